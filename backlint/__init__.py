@@ -1,0 +1,3 @@
+"""The linter for product backlogs."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,83 @@
+"""What a connector is: it pulls a tracker's issues into the model, and decides nothing."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import Field
+
+from backlint.model import Item, Sprint, Theme
+from backlint.plugin import Plugin
+from backlint.transport import Gate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A piece of a sync that can be kept by itself: what was read, and where to go on from.
+
+    Attributes:
+        items: New and changed items, whole; each replaces what was kept under its id.
+        sprints: Sprints, each replacing what was kept under its id.
+        themes: Themes, likewise.
+        ranking: The ids of the whole backlog in its order, best first, when the order was read; `None`: not in this
+            batch. Connectors need not set `Item.rank` where they give a ranking.
+        gone: The ids that the tracker says are deleted; not those that merely were not seen.
+        velocity: What the team finished in each of its last sprints, newest last, where the tracker knows.
+        cursor: Where the next pull goes on if this is the last batch that was kept; opaque to everybody else.
+        total: How many items the tracker expects to give in all, for a progress bar; `None`: unknown.
+        warnings: What could not be read and why, one line each. A pull with warnings is not complete.
+    """
+
+    items: tuple[Item, ...] = ()
+    sprints: tuple[Sprint, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    ranking: tuple[str, ...] | None = None
+    gone: tuple[str, ...] = ()
+    velocity: tuple[float, ...] | None = None
+    cursor: str | None = None
+    total: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One line of `backlint doctor`: what was looked at, what was found, and what to do if it is not well."""
+
+    about: str
+    found: str
+    is_well: bool = True
+    fix: str | None = None
+
+
+class Connector(Plugin, ABC):
+    """A tracker, or a file. The settings say which site and project, and how to get in."""
+
+    wants: ClassVar[str]
+    """What the site is called in one word, for messages: "Jira", "GitHub", "file"."""
+
+    name_in_store: str | None = Field(
+        default=None,
+        description="What this source is called in the store; only to be set when it must survive a change of URL.",
+    )
+
+    @property
+    @abstractmethod
+    def source(self) -> str:
+        """What identifies the site and project in the store and in messages: `jira:example.atlassian.net/SHOP`."""
+
+    @abstractmethod
+    def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
+        """Read what changed since the cursor (everything when it is `None`), in batches that can each be kept.
+
+        Raises `TrackerError` when the tracker fails; what was yielded before stays kept, and the next pull goes on.
+        """
+
+    async def census(self, gate: Gate) -> frozenset[str] | None:
+        """Every id that the tracker still shows; `None` where it cannot be asked. Absence is not deletion."""
+        del gate
+        return None
+
+    @abstractmethod
+    def examine(self, gate: Gate) -> AsyncIterator[Observation]:
+        """What `doctor` shows: who the token is, what it may see, which fields were found. Reads only."""

@@ -1,0 +1,137 @@
+"""The closed sets of words that every tracker is mapped to."""
+
+from enum import Enum, StrEnum
+
+
+class Empty(Enum):
+    """The tracker has the field, and on this item nobody filled it.
+
+    Three answers are possible for every field, and they are never the same: a value, `EMPTY`, and `None`
+    ("the tracker does not say"). A rule may hold `EMPTY` against an item, but never `None`.
+    """
+
+    EMPTY = "empty"
+
+
+EMPTY = Empty.EMPTY
+
+
+class Kind(StrEnum):
+    """What sort of work an item is, whatever its tracker calls it."""
+
+    STORY = "story"
+    TASK = "task"
+    BUG = "bug"
+    DEBT = "debt"
+    SPIKE = "spike"
+    QUALITY = "quality"
+    OPERATION = "operation"
+    EPIC = "epic"
+    INITIATIVE = "initiative"
+    SUBTASK = "subtask"
+    UNKNOWN = "unknown"
+
+    @property
+    def contains_items(self) -> bool:
+        """Whether other backlog items hang below this kind: it is planned through them, not by itself."""
+        return self in {Kind.EPIC, Kind.INITIATIVE}
+
+
+class Stage(StrEnum):
+    """Where an item stands, mapped from the tracker's status category and never from a status name alone."""
+
+    BACKLOG = "backlog"
+    SELECTED = "selected"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the item still has to be done."""
+        return self not in {Stage.DONE, Stage.DROPPED}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has started: the item is still a question of order and of readiness."""
+        return self in {Stage.BACKLOG, Stage.SELECTED}
+
+
+class Band(StrEnum):
+    """How near an item is to being planned; what a rule demands depends on it."""
+
+    NEXT = "next"
+    SOON = "soon"
+    LATER = "later"
+    ICEBOX = "icebox"
+
+    @property
+    def depth(self) -> int:
+        """0 for the band that is planned first, 3 for the one that may never be."""
+        return list(Band).index(self)
+
+
+class Unit(StrEnum):
+    """What an estimate counts."""
+
+    POINTS = "points"
+    HOURS = "hours"
+
+
+class Framework(StrEnum):
+    """A prioritisation framework that gives an item a number; a higher one always means sooner."""
+
+    RICE = "rice"
+    WSJF = "wsjf"
+    ICE = "ice"
+    COST_OF_DELAY = "cost-of-delay"
+
+
+class Moscow(StrEnum):
+    """MoSCoW is a class, not a number."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+    WONT = "wont"
+
+
+class LinkKind(StrEnum):
+    """How one item stands to another. A parent is never a blocker."""
+
+    BLOCKS = "blocks"
+    BLOCKED_BY = "blocked-by"
+    DUPLICATES = "duplicates"
+    DUPLICATED_BY = "duplicated-by"
+    RELATES = "relates"
+    MENTIONED_BY = "mentioned-by"
+    PULL_REQUEST = "pull-request"
+    TWIN = "twin"
+
+
+class Happening(StrEnum):
+    """What an event in an item's history was."""
+
+    CREATED = "created"
+    COMMENTED = "commented"
+    WROTE = "wrote"
+    STAGED = "staged"
+    RANKED = "ranked"
+    PRIORITISED = "prioritised"
+    ESTIMATED = "estimated"
+    SCORED = "scored"
+    ASSIGNED = "assigned"
+    LABELLED = "labelled"
+    LINKED = "linked"
+    SPRINTED = "sprinted"
+    THEMED = "themed"
+    DATED = "dated"
+    OTHER = "other"
+
+
+class SprintState(StrEnum):
+    """A sprint before, during and after its time."""
+
+    FUTURE = "future"
+    ACTIVE = "active"
+    CLOSED = "closed"

@@ -1,0 +1,18 @@
+"""What a report is: it shows a run, and computes nothing."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from backlint.health import Run
+from backlint.plugin import Plugin
+
+
+class Report(Plugin, ABC):
+    """One format. The settings are what a reader may choose about it."""
+
+    suffix: ClassVar[str]
+    """The usual ending of its files, with the dot."""
+
+    @abstractmethod
+    def render(self, run: Run) -> str:
+        """The whole report as text."""

@@ -1,0 +1,1 @@
+"""The trackers, and the file: one file each, found by its name."""

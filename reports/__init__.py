@@ -1,0 +1,1 @@
+"""The reports, one file each, found by its name."""

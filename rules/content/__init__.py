@@ -1,0 +1,1 @@
+"""Each kind says what its kind must."""

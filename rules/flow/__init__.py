@@ -1,0 +1,1 @@
+"""The backlog as a whole."""

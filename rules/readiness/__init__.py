@@ -1,0 +1,1 @@
+"""An item that is about to be planned can be planned."""

@@ -1,0 +1,1 @@
+"""Every item serves a goal, and someone can say which."""

@@ -1,0 +1,1 @@
+"""A backlog that nobody has touched in weeks is wrong."""

@@ -3,29 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from backlint.finding import Fault, Finding, Severity, Subject, Undecidable
+from backlint.finding import Crash, Fault, Finding, Severity, Subject, Undecidable, Undecided
 from backlint.model import Backlog, Band, Item
 from backlint.rule import BacklogRule, ItemRule, Rule, Verdict
 
 THE_ORDER = "the order of the backlog"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undecided:
-    """Something that a rule could not decide, and the one thing that would let it."""
-
-    rule: str
-    missing: str
-    subject: Subject | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crash:
-    """A rule failed; that is its author's to mend, and stops nothing else."""
-
-    rule: str
-    subject: Subject | None
-    error: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,3 +99,21 @@ class Finding:
     def __str__(self) -> str:
         """One line: who and what."""
         return f"{self.subject.key} {self.fact}" if self.subject else self.fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """Something that a rule could not decide, and the one thing that would let it."""
+
+    rule: str
+    missing: str
+    subject: Subject | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crash:
+    """A rule failed; that is its author's to mend, and stops nothing else."""
+
+    rule: str
+    subject: Subject | None
+    error: str

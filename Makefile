@@ -13,7 +13,7 @@ install = $(UV) pip install --quiet --python $(BIN)/python --constraint constrai
 make_venv = $(UV) venv --quiet --python $(PYTHON) $(VENV)
 else
 install = $(BIN)/python -m pip install --quiet --constraint constraints.txt
-make_venv = $(PYTHON) -m venv $(VENV)
+make_venv = $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip
 endif
 
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -44,6 +44,17 @@ lint: $(VENV)/installed-dev
 
 docs: $(VENV)/installed-dev
 	@$(BIN)/python -m backlint.docs
+
+# The wheel holds real files where the checkout holds links, so it is tried where there is no checkout.
+wheel: $(VENV)/installed-dev
+	@echo "Building the wheel and running it outside the checkout ..."
+	@rm -rf dist
+	@$(BIN)/python -m build --wheel --outdir dist > /dev/null
+	@BENCH=$$(mktemp -d) && WHEEL=$$(ls $(CURDIR)/dist/*.whl) \
+		&& $(PYTHON) -m venv "$$BENCH/venv" \
+		&& "$$BENCH/venv/bin/python" -m pip install --quiet --constraint constraints.txt "$$WHEEL" \
+		&& cd "$$BENCH" && venv/bin/backlint --version && venv/bin/backlint rules && venv/bin/backlint demo \
+		&& rm -rf "$$BENCH"
 
 clean:
 	rm -rf $(VENV) dist build

@@ -1,0 +1,157 @@
+"""Read a team's invented backlog from its TOML file, and make up the ninety days behind it.
+
+What stands in the file was written by hand. What nobody would write by hand, the hours of the day, who commented on
+work that is long done, is drawn from a seeded generator, so that the demo is the same for everybody.
+"""
+
+import random
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+SEED = 1855
+SPRINT_DAYS = 14
+THIS_SPRINT = 36
+DAYS_INTO_SPRINT = 11
+FIRST_SPRINT = 28
+REMARKS = (
+    "Done on staging, please have a look.",
+    "Reviewed together, works on my phone, too.",
+    "Found one more case, added it to the criteria.",
+    "Checked with Customer Care.",
+    "Merged; it goes out with the next release.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that somebody did: `what` is a word of the file's form, `value` what follows it."""
+
+    days_ago: float
+    who: str
+    what: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoItem:
+    """An item of the file; `rank` is its place among the open ones, `None` when it is done."""
+
+    key: int
+    title: str
+    type: str
+    created: float
+    body: str = ""
+    status: str = "To Do"
+    author: str | None = None
+    assignee: str | None = None
+    points: float | None = None
+    priority: str | None = None
+    epic: int | None = None
+    milestone: int | None = None
+    sprint: int | None = None
+    labels: tuple[str, ...] = ()
+    rice: tuple[float, ...] = ()
+    votes: int = 0
+    blocked_by: tuple[int, ...] = ()
+    due: float | None = None
+    closed: float | None = None
+    rank: int | None = None
+    history: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoTeam:
+    """One team and all its work. `people` gives full names or logins by the short names that deeds use."""
+
+    name: str
+    project: str
+    people: Mapping[str, str]
+    epics: tuple[DemoItem, ...]
+    milestones: tuple[Mapping[str, Any], ...]
+    items: tuple[DemoItem, ...]
+    sprints: tuple["DemoSprint", ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSprint:
+    """A time box by its number; `starts` and `ends` are in days ago, negative in the future."""
+
+    number: int
+    starts: float
+    ends: float
+
+
+def tell(name: str) -> DemoTeam:
+    """The team of that file: `shop` or `platform`."""
+    told = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    dice = random.Random(f"{SEED} {name}")  # noqa: S311 - it draws a demo, no secret
+    people = tuple(who for who in told["people"] if who not in {"desk", "trailfox"})
+    open_items = [_written(row, rank) for rank, row in enumerate(told["item"], 1)]
+    done_items = [_made_up(row, people, dice) for table in told["done"] for row in table["rows"]]
+    return DemoTeam(
+        name=told["team"]["name"],
+        project=told["team"]["project"],
+        people=told["people"],
+        epics=tuple(_written(row | {"type": "Epic"}, None) for row in told.get("epic", ())),
+        milestones=tuple(told.get("milestone", ())),
+        items=(*open_items, *done_items),
+        sprints=tuple(sprints()),
+    )
+
+
+def sprints() -> Iterator[DemoSprint]:
+    """Two-week sprints; the one after the current is planned."""
+    for number in range(FIRST_SPRINT, THIS_SPRINT + 2):
+        starts = DAYS_INTO_SPRINT + (THIS_SPRINT - number) * SPRINT_DAYS
+        yield DemoSprint(number, starts, starts - SPRINT_DAYS)
+
+
+def moment(now: datetime, days_ago: float) -> datetime:
+    """So many days before now; hours are in the fraction."""
+    return now - timedelta(days=days_ago)
+
+
+def _written(row: Mapping[str, Any], rank: int | None) -> DemoItem:
+    lists = {name: tuple(row[name]) for name in ("labels", "rice", "blocked_by") if name in row}
+    history = tuple(_deed(line) for line in row.get("history", ()))
+    return DemoItem(**{**row, **lists, "history": history, "rank": rank, "body": row.get("body", "").strip()})
+
+
+def _deed(line: str) -> Deed:
+    days_ago, who, what, *value = line.split(" ", 3)
+    return Deed(float(days_ago), who, what, value[0] if value else "")
+
+
+def _made_up(row: list[Any], people: tuple[str, ...], dice: random.Random) -> DemoItem:
+    """A finished item: written, estimated, pulled into a sprint, started, talked about, done."""
+    key, kind, title, points, created, started, closed = row
+    owner, *others = dice.sample(people, k=min(3, len(people)))
+    refined = dice.uniform(started, created)
+    number = next(s.number for s in sprints() if s.starts >= closed >= s.ends)
+    history = [
+        Deed(refined, people[0], "wrote"),
+        Deed(dice.uniform(started, refined), others[0], "points", str(points)),
+        Deed(started + dice.uniform(0, 1), people[0], "sprint", str(number)),
+        Deed(started, owner, "status", "In Progress"),
+        Deed(dice.uniform(closed, started), dice.choice(others), "comment", dice.choice(REMARKS)),
+        Deed(closed, owner, "status", "Done"),
+    ]
+    body = f"{title}: as agreed in refinement.\n\n## Acceptance criteria\n\n- [x] {title} works as shown in the review."
+    return DemoItem(
+        key=key,
+        type=kind,
+        title=title,
+        points=points,
+        created=created,
+        closed=closed,
+        body=body,
+        status="Done",
+        priority="Medium",
+        assignee=owner,
+        sprint=number,
+        history=tuple(sorted(history, key=lambda deed: -deed.days_ago)),
+    )

@@ -1,7 +1,7 @@
 """What a connector is: it pulls a tracker's issues into the model, and decides nothing."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -55,6 +55,10 @@ class Connector(Plugin, ABC):
 
     wants: ClassVar[str]
     """What the site is called in one word, for messages: "Jira", "GitHub", "file"."""
+
+    usual_variables: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Environment variables that people have set already, by the field they fill where nothing else does, the first
+    one that is set winning: `{"token": ("GITHUB_TOKEN", "GH_TOKEN")}`."""
 
     name_in_store: str | None = Field(
         default=None,

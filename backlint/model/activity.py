@@ -4,57 +4,161 @@ Bots, our own notes, bulk edits, rank-only changes and workflow migrations are n
 counts all of them, which is why tools that trust it never see anything grow stale.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
-from backlint.model.item import Event, Item
+from backlint.model.item import Event, Item, Person
+from backlint.model.people import People
 from backlint.model.words import Happening
 
 BULK_ITEMS = 10
 """So many items changed by one actor within one window are a bulk edit: nobody refines ten items in a minute."""
 
-BULK_WINDOW = timedelta(minutes=1)
+BULK_SECONDS = 60.0
 
-_NOT_REFINEMENT = {Happening.RANKED}
 _MIGRATIONS = {"workflow", "project", "key"}
+"""Fields that a tracker's administrator changes for all items at once, over hours."""
 
-BulkEdits = frozenset[tuple[str, int]]
-"""(actor id, window number) of every bulk edit."""
+_WORDS = {Happening.COMMENTED, Happening.CREATED}
+
+Deed = tuple[str, str]
+"""Who acted, and what they said: the same words under many items are one deed, different words are different ones."""
+
+Spans = tuple[tuple[float, float], ...]
 
 
-def _window(event: Event) -> tuple[str, int]:
+class Turn(StrEnum):
+    """Who is waited for."""
+
+    TEAM = "team"
+    OUTSIDER = "outsider"
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """Who spoke last, when, and who is waited for since then."""
+
+    person: Person
+    at: datetime
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class BulkEdits:
+    """When one actor changed many items at once: spans of time (in POSIX seconds, apart and in order) for each deed."""
+
+    spans: Mapping[Deed, Spans] = field(default_factory=dict[Deed, Spans])
+
+    def cover(self, event: Event) -> bool:
+        """Whether the event was part of a bulk edit."""
+        spans = self.spans.get(_deed(event), ()) if _may_be_bulk(event) else ()
+        at = event.at.timestamp()
+        place = bisect_right(spans, (at, float("inf"))) - 1
+        return place >= 0 and at <= spans[place][1]
+
+
+def _may_be_bulk(event: Event) -> bool:
+    return event.what is not Happening.CREATED and not (event.what is Happening.COMMENTED and event.text is None)
+
+
+def _deed(event: Event) -> Deed:
     actor = event.actor.id if event.actor else ""
-    return actor, int(event.at.timestamp() // BULK_WINDOW.total_seconds())
+    return actor, (event.text or "") if event.what is Happening.COMMENTED else ""
 
 
 def bulk_edits(items: Iterable[Item]) -> BulkEdits:
-    """Find the moments at which one actor changed many items at once. A comment or a creation is never bulk."""
-    touched: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for item in items:
+    """Find the moments at which one actor changed many items at once, in one pass over the items.
+
+    Only times and item numbers are kept of each event, so that a stream of a million events fits.
+    """
+    times: dict[Deed, array[float]] = defaultdict(lambda: array("d"))
+    numbers: dict[Deed, array[int]] = defaultdict(lambda: array("q"))
+    for number, item in enumerate(items):
         for event in item.events or ():
-            if event.what not in {Happening.COMMENTED, Happening.CREATED}:
-                touched[_window(event)].add(item.id)
-    return frozenset(window for window, ids in touched.items() if len(ids) >= BULK_ITEMS)
+            if _may_be_bulk(event):
+                deed = _deed(event)
+                times[deed].append(event.at.timestamp())
+                numbers[deed].append(number)
+    found = {deed: tuple(_crowded(times[deed], numbers[deed])) for deed in times if len(times[deed]) >= BULK_ITEMS}
+    return BulkEdits({deed: spans for deed, spans in found.items() if spans})
 
 
-def is_human(event: Event, bulk: BulkEdits = frozenset()) -> bool:
-    """Whether a person did this about this one item."""
-    if event.is_ours or (event.actor and event.actor.is_bot) or event.what in _NOT_REFINEMENT:
-        return False
-    if event.field and event.field.casefold() in _MIGRATIONS:
-        return False
-    is_single = event.what in {Happening.COMMENTED, Happening.CREATED}
-    return is_single or _window(event) not in bulk
+def _crowded(times: "array[float]", numbers: "array[int]") -> list[tuple[float, float]]:
+    """Slide a window over the times, and give the spans in which it held many items."""
+    acts = sorted(zip(times, numbers, strict=True))
+    inside: Counter[int] = Counter()
+    spans: list[tuple[float, float]] = []
+    first = 0
+    for at, number in acts:
+        inside[number] += 1
+        while at - acts[first][0] > BULK_SECONDS:
+            _take_out(inside, acts[first][1])
+            first += 1
+        if len(inside) >= BULK_ITEMS:
+            is_more_of_it = spans and acts[first][0] <= spans[-1][1]
+            start = spans.pop()[0] if is_more_of_it else acts[first][0]
+            spans.append((start, at))
+    return spans
 
 
-def human_events(item: Item, bulk: BulkEdits = frozenset()) -> Iterator[Event]:
-    """What people did about the item, oldest first."""
-    return (event for event in item.events or () if is_human(event, bulk))
+def _take_out(inside: Counter[int], number: int) -> None:
+    inside[number] -= 1
+    if not inside[number]:
+        del inside[number]
 
 
-def last_human_activity(item: Item, bulk: BulkEdits = frozenset()) -> datetime | None:
-    """The last time a person did something about the item; `None` where its history was not read."""
-    if item.events is None:
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What people did, told from all that merely happened."""
+
+    people: People = field(default_factory=People)
+    bulk: BulkEdits = field(default_factory=BulkEdits)
+
+    def is_human(self, event: Event) -> bool:
+        """Whether a person did this, and about this one item."""
+        return self.is_by_hand(event) and event.what is not Happening.RANKED
+
+    def is_by_hand(self, event: Event) -> bool:
+        """Whether a person did this and meant this item: a change of rank is by hand, but says nothing of the item."""
+        if event.is_ours or self.people.is_bot(event.actor):
+            return False
+        is_migration = event.field is not None and event.field.casefold() in _MIGRATIONS
+        return not is_migration and not self.bulk.cover(event)
+
+    def events(self, item: Item) -> Iterator[Event]:
+        """What people did about the item."""
+        return (event for event in item.events or () if self.is_human(event))
+
+    def last(self, item: Item) -> datetime | None:
+        """The last time a person did something about the item; `None` where its history was not read."""
+        if item.events is None:
+            return None
+        return max((event.at for event in self.events(item)), default=item.created)
+
+    def last_word(self, item: Item) -> LastWord | None:
+        """Whose turn it is: the team's when an outsider spoke last and nobody on the team has done anything since.
+
+        Whatever the team does is an answer; of an outsider only words count. `None` where the history was not read,
+        or where it is unknown whether the one who spoke last is on the team.
+        """
+        if item.events is None:
+            return None
+        acts = [(event.at, event.what, event.actor) for event in self.events(item)]
+        if not self.people.is_bot(item.author):
+            acts.append((item.created, Happening.CREATED, item.author))
+        for at, what, person in sorted(acts, key=lambda act: act[0], reverse=True):
+            on_team = self.people.on_team(person)
+            if on_team or what in _WORDS:
+                return _word_of(person, at, on_team)
         return None
-    return max((event.at for event in human_events(item, bulk)), default=item.created)
+
+
+def _word_of(person: Person | None, at: datetime, on_team: bool | None) -> LastWord | None:
+    if person is None or on_team is None:
+        return None
+    return LastWord(person, at, Turn.OUTSIDER if on_team else Turn.TEAM)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
-from backlint.model.activity import BulkEdits, bulk_edits, last_human_activity
+from backlint.model.activity import Activity, bulk_edits
 from backlint.model.bands import BandWidths, cut
 from backlint.model.item import Item, Sprint, Theme
+from backlint.model.people import People
 from backlint.model.words import Band, LinkKind
 from backlint.text import Text, read
 
@@ -30,6 +31,7 @@ class Backlog:
         themes: Iterable[Theme] = (),
         velocity: float | None = None,
         widths: BandWidths | None = None,
+        people: People | None = None,
     ) -> None:
         self.now = now
         self.name = name
@@ -38,6 +40,7 @@ class Backlog:
         self.themes: Mapping[str, Theme] = {theme.id: theme for theme in themes}
         self.velocity = velocity
         self.widths = widths or BandWidths()
+        self.people = people or People()
         self._read = lru_cache(maxsize=READINGS_KEPT)(read)
 
     def __iter__(self) -> Iterator[Item]:
@@ -120,13 +123,13 @@ class Backlog:
         return self._blockers.get(item.id, ())
 
     @cached_property
-    def bulk(self) -> BulkEdits:
-        """When one actor changed many items at once."""
-        return bulk_edits(self.items)
+    def activity(self) -> Activity:
+        """What people did, told from all that merely happened."""
+        return Activity(self.people, bulk_edits(self.items))
 
     def last_human_activity(self, item: Item) -> datetime | None:
         """The last time a person did something about the item; `None` where its history was not read."""
-        return last_human_activity(item, self.bulk)
+        return self.activity.last(item)
 
     def quiet_for(self, item: Item) -> timedelta | None:
         """How long nobody did anything about the item; never negative, whatever the tracker's clock says."""

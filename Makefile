@@ -49,7 +49,7 @@ docs: $(VENV)/installed-dev
 wheel: $(VENV)/installed-dev
 	@echo "Building the wheel and running it outside the checkout ..."
 	@rm -rf dist
-	@$(BIN)/python -m build --wheel --outdir dist > /dev/null
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist > /dev/null
 	@BENCH=$$(mktemp -d) && WHEEL=$$(ls $(CURDIR)/dist/*.whl) \
 		&& $(PYTHON) -m venv "$$BENCH/venv" \
 		&& "$$BENCH/venv/bin/python" -m pip install --quiet --constraint constraints.txt "$$WHEEL" \

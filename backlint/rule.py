@@ -30,6 +30,8 @@ class Rule(Plugin, ABC):
     confidence: ClassVar[Confidence] = Confidence.HIGH
     is_default: ClassVar[bool] = True
     """Whether the rule runs where nothing is selected; the others wait to be asked for."""
+    unplaced: ClassVar[Band | None] = None
+    """The band that an item without a place is weighed as, for a rule that can speak about one."""
 
     flags: ClassVar[tuple[Example, ...]]
     """Backlogs in which the rule finds its fault."""
@@ -46,11 +48,12 @@ class Rule(Plugin, ABC):
     def severity_in(self, band: Band | None) -> Severity | None:
         """How much a fault matters in that band; `None` where the band does not owe what the rule asks.
 
-        An item without a band is weighed only by a rule that speaks in every band alike.
+        An item without a band is weighed only by a rule that speaks in every band alike, or that says as what.
         """
         if isinstance(self.severity, Severity):
             return self.severity
-        return self.severity.get(band) if band else None
+        weighed_as = band or self.unplaced
+        return self.severity.get(weighed_as) if weighed_as else None
 
     @property
     def heaviest(self) -> Severity:
@@ -62,7 +65,7 @@ class Rule(Plugin, ABC):
     @property
     def needs_band(self) -> bool:
         """Whether the rule can say nothing about an item whose place is unknown."""
-        return not isinstance(self.severity, Severity)
+        return self.unplaced is None and not isinstance(self.severity, Severity)
 
 
 class ItemRule(Rule):

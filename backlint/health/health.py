@@ -1,11 +1,21 @@
-"""The health of a backlog at one moment: computed once, shown by every report."""
+"""What a diagnosis holds. Everything is plain and frozen, so that a report shows it and a store keeps it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
-from backlint.finding import Finding, Severity
+from backlint.finding import Crash, Finding, Severity
 from backlint.model import Band
+
+
+class Tone(StrEnum):
+    """How good a figure is, for the eye."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    BAD = "bad"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +30,63 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What one family of rules takes from the score.
+
+    `points` counts to one decimal; the losses of a score and its value add up to 100.
+    """
+
+    family: str
+    points: float
+    items: int
+    """Items that have a finding of the family; findings about the backlog itself are not counted here."""
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """The score of a backlog, 0 to 100, with its parts. Scores of different versions are not to be compared."""
+
+    value: float
+    losses: tuple[Loss, ...]
+    bands: Mapping[Band, float]
+    """The score that the items of each band have by themselves; bands without items are left out."""
+    version: int
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One figure of the first screen. `value` is ready to be shown; `families` says which findings stand behind it."""
+
+    label: str
+    value: str
+    note: str
+    tone: Tone
+    families: tuple[str, ...] = ()
+    delta: int | None = None
+    """How many more than at the run before; `None` where there was none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One of the ten best things to do: everything that one step mends, for one item or for the backlog."""
+    """One of the ten best things to do: one step for one item, or for the backlog.
+
+    Attributes:
+        findings: What the step mends; all of one item, or all of the backlog itself.
+        step: What to do, in the imperative.
+        gain: Points that the score rises by.
+        minutes: About how long it takes; a rough guess by family, see `backlint.health.actions`.
+        who: Whose it is: the assignees' names, else the author's; empty where nobody is named.
+        more: Findings of the same item that the step does not mend.
+    """
 
     findings: tuple[Finding, ...]
     step: str
+    gain: float
     minutes: int
+    who: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,44 +100,165 @@ class RuleHealth:
     undecided: int
     missing: str | None
     """What would let it decide, where it could not; the one that is missed most."""
+    why: str = ""
+    """The rest of its page, as Markdown: why it matters, how to mend it."""
+    severities: Mapping[Severity, int] = field(default_factory=dict[Severity, int])
+    new: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaid:
+    """What could not be decided for want of one thing, by all the rules that missed it."""
+
+    missing: str
+    rules: tuple[str, ...]
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runway:
+    """The ready work near the top. `sprints` is `None` where no velocity is known or nothing is estimated."""
+
+    items: int
+    work: float | None
+    sprints: float | None
+    looked_at: int
+    """Waiting items of the bands `next` and `soon`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeGroup:
+    """Open items of one age."""
+
+    label: str
+    from_days: int
+    to_days: int | None
+    """`None`: any age above."""
+    bands: Mapping[Band, int]
+    unranked: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ages:
+    """How old open items are, against how long this team's finished items took."""
+
+    groups: tuple[AgeGroup, ...]
+    median_days: int | None
+    """Half of the open items are older."""
+    finished: int
+    """Finished items that the two figures below rest on."""
+    finished_half_days: int | None
+    finished_most_days: int | None
+    """85 % of finished items took no longer."""
+    older_than_most: int
+    """Open items older than that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What came in and went out in seven days, by the dates of the items."""
+
+    start: date
+    created: int
+    done: int
+    dropped: int
+    open: int
+    """Open at the end of the week."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """An earlier run, for the trend. Points of another `rules` are marked, not compared."""
+
+    at: datetime
+    score: float | None
+    findings: int
+    open_items: int
+    ready: int | None = None
+    next_items: int | None = None
+    families: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Items with a finding, by family."""
+    rules: str = ""
+    """What identifies the rule set and its settings; a change of it makes the next point incomparable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What is different from the run before; `None` in `Health.change` where there was none."""
+    """What is different from the run before; `None` in `Health.change` where there was none.
+
+    `new` and `came_back` are fingerprints of present findings; `fixed` are the findings as they were then.
+    """
 
     since: datetime
     new: tuple[str, ...]
-    fixed: int
-    """Fingerprints that were found then and are not now."""
+    fixed: tuple[Finding, ...]
+    came_back: tuple[str, ...] = ()
+    before: Point | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One team's backlog, diagnosed."""
+    """One team's backlog, diagnosed.
+
+    Attributes:
+        ready: Waiting items of the band `next` that nothing keeps from being planned (`backlint.health.readiness`).
+        grade: `None` where no item is open.
+        past: Earlier runs, oldest first, without this one.
+        hidden: What is not shown, counted by why: waived, baselined, unselected.
+        rules_version: What identifies the rule set and its settings; see `Point.rules`.
+    """
 
     name: str
     now: datetime
-    verdict: str
+    headline: str
+    because: str
     is_well: bool
     is_complete: bool
     readings: tuple[Reading, ...]
+    items: int
     open_items: int
     ready: int
-    """Items of the band `next` without a readiness finding of warning or above."""
     next_items: int
-    bands: Mapping[Band, int]
-    findings: tuple[Finding, ...]
+    grade: Grade | None
+    tiles: tuple[Tile, ...]
     actions: tuple[Action, ...]
+    bands: Mapping[Band, int]
+    runway: Runway
+    ages: Ages
+    weeks: tuple[Week, ...]
+    findings: tuple[Finding, ...]
+    families: Mapping[str, int]
+    """Items with a finding, by family."""
     rules: tuple[RuleHealth, ...]
-    crashes: tuple[str, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+    crashes: tuple[Crash, ...] = ()
     change: Change | None = None
+    past: tuple[Point, ...] = ()
     hidden: Mapping[str, int] = field(default_factory=dict[str, int])
-    """What is not shown, counted by why: waived, baselined, unselected."""
+    rules_version: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """The one sentence that everything else explains."""
+        return f"{self.headline}: {self.because}"
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    def point(self) -> Point:
+        """What a store keeps of this run for the trend of the next."""
+        return Point(
+            at=self.now,
+            score=self.grade.value if self.grade else None,
+            findings=len(self.findings),
+            open_items=self.open_items,
+            ready=self.ready,
+            next_items=self.next_items,
+            families=self.families,
+            rules=self.rules_version,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,73 @@
+"""The one place where templates are found and filled in. A name that is not there is an error, never an empty word."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from backlint import safe
+
+FOLDER = "reports/templates"
+
+
+def fill(template: str, **words: Any) -> str:
+    """The template's text with the words in it. A template whose name ends in `.html` is escaped always."""
+    return _environment(is_html=template.endswith(".html")).get_template(template).render(words)
+
+
+@cache
+def _environment(*, is_html: bool) -> Environment:
+    made = Environment(
+        loader=PackageLoader("backlint", FOLDER),
+        autoescape=is_html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def signed(number: float) -> str:
+    """With its sign, a true minus, and ± for none."""
+    if not number:
+        return "±0"
+    return f"{'+' if number > 0 else '−'}{abs(number):g}"
+
+
+def day(moment: datetime | date) -> str:
+    """22 November 2026."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def moment(at: datetime) -> str:
+    """22 November 2026, 08:00 UTC."""
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
+def prose(text: str) -> Markup:
+    """Markdown as HTML; HTML within it is shown, not obeyed."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).render(text))  # noqa: S704 - the parser escapes
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 item`, `1,200 items`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "clip": safe.clipped,
+    "day": day,
+    "markdown": safe.markdown,
+    "moment": moment,
+    "plural": plural,
+    "prose": prose,
+    "signed": signed,
+    "visible": safe.visible,
+    "web_address": safe.web_address,
+}

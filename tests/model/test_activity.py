@@ -1,0 +1,155 @@
+"""What people did, told from all that merely happened."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backlint.example import NOW, PERSON, ago, happened, item
+from backlint.model import Backlog, Event, Happening, Item, People, Person
+from backlint.model.activity import BULK_ITEMS, BULK_SECONDS, Activity, Turn, bulk_edits
+
+ROBOT = Person(id="account:1", name="tidy[bot]")
+MEMBER = Person(id="account:2", name="Kim", on_team=True)
+VISITOR = Person(id="account:3", name="Sam", on_team=False)
+
+moments = st.integers(min_value=0, max_value=150).map(lambda seconds: ago(10) + timedelta(seconds=seconds))
+
+
+def labelled(at: datetime, actor: Person = PERSON) -> Event:
+    return Event(at=at, what=Happening.LABELLED, actor=actor)
+
+
+def edited(times: list[datetime], actor: Person = PERSON) -> list[Item]:
+    return [item(number, events=(labelled(at, actor),)) for number, at in enumerate(times, 1)]
+
+
+def spaced(count: int, seconds: float) -> list[datetime]:
+    return [ago(10) + timedelta(seconds=number * seconds) for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        happened(Happening.COMMENTED, 1, actor=ROBOT),
+        happened(Happening.COMMENTED, 1, actor=Person(id="x", name="Somebody", is_bot=True)),
+        happened(Happening.COMMENTED, 1, is_ours=True),
+        happened(Happening.RANKED, 1),
+        happened(Happening.OTHER, 1, field="Workflow"),
+        happened(Happening.OTHER, 1, field="Key"),
+    ],
+    ids=["bot by name", "bot by account", "our note", "rank", "migration", "move"],
+)
+def test_is_no_activity(event: Event) -> None:
+    assert Activity().last(item(created=ago(90), events=(event,))) == ago(90)
+
+
+@pytest.mark.parametrize("what", sorted(set(Happening) - {Happening.RANKED}))
+def test_what_a_person_did_is_activity(what: Happening) -> None:
+    assert Activity().last(item(created=ago(90), events=(happened(what, 2),))) == ago(2)
+
+
+def test_unread_history_is_no_answer() -> None:
+    backlog = Backlog([item(events=None)], now=NOW)
+    assert backlog.quiet_for(backlog.items[0]) is None
+
+
+def test_age_is_never_negative() -> None:
+    tomorrow = item(created=ago(-2), events=(happened(Happening.COMMENTED, -1),))
+    assert Backlog([tomorrow], now=NOW).quiet_for(tomorrow) == timedelta()
+
+
+def test_ten_items_in_a_minute_are_a_bulk_edit_wherever_the_minute_begins() -> None:
+    items = edited(spaced(BULK_ITEMS, BULK_SECONDS / BULK_ITEMS))
+    bulk = bulk_edits(items)
+    assert all(bulk.cover(event) for one in items for event in one.events or ())
+
+
+def test_ten_items_in_an_hour_are_work() -> None:
+    assert not bulk_edits(edited(spaced(BULK_ITEMS, 360))).spans
+
+
+def test_ten_edits_of_one_item_are_work() -> None:
+    events = tuple(labelled(at) for at in spaced(BULK_ITEMS * 2, 1))
+    assert not bulk_edits([item(events=events)]).spans
+
+
+def test_ten_people_in_a_minute_are_a_meeting() -> None:
+    people = [Person(id=str(number), name=str(number)) for number in range(BULK_ITEMS)]
+    items = [
+        item(n, events=(labelled(at, who),))
+        for n, (at, who) in enumerate(zip(spaced(BULK_ITEMS, 1), people, strict=True), 1)
+    ]
+    assert not bulk_edits(items).spans
+
+
+def test_all_at_the_same_second_is_a_bulk_edit() -> None:
+    assert bulk_edits(edited([ago(3)] * BULK_ITEMS)).spans
+
+
+@pytest.mark.parametrize(
+    ("texts", "are_bulk"), [(["Closing soon?"] * 12, True), ([f"Answer {n}" for n in range(12)], False)]
+)
+def test_the_same_words_under_many_items_are_bulk(texts: list[str], are_bulk: bool) -> None:
+    items = [item(n, events=(happened(Happening.COMMENTED, 3, text=text),)) for n, text in enumerate(texts, 1)]
+    bulk = bulk_edits(items)
+    assert all(bulk.cover(event) is are_bulk for one in items for event in one.events or ())
+
+
+@given(st.lists(moments, max_size=30))
+def test_bulk_is_what_a_slow_reading_of_the_definition_says(times: list[datetime]) -> None:
+    items = edited(times)
+    bulk = bulk_edits(items)
+    window = timedelta(seconds=BULK_SECONDS)
+    crowds = [[t for t in times if start <= t <= start + window] for start in times]
+    expected = {at for crowd in crowds if len(crowd) >= BULK_ITEMS for at in crowd}
+    assert {event.at for one in items for event in one.events or () if bulk.cover(event)} == expected
+
+
+@given(st.lists(moments, max_size=30), st.randoms())
+def test_bulk_edits_do_not_depend_on_the_order_of_items(times: list[datetime], random: Random) -> None:
+    items = edited(times)
+    shuffled = list(items)
+    random.shuffle(shuffled)
+    assert bulk_edits(shuffled) == bulk_edits(items)
+
+
+@pytest.mark.parametrize(
+    ("events", "turn"),
+    [
+        ((), Turn.TEAM),
+        ((happened(Happening.COMMENTED, 3, actor=MEMBER),), Turn.OUTSIDER),
+        ((happened(Happening.LABELLED, 3, actor=MEMBER),), Turn.OUTSIDER),
+        ((happened(Happening.COMMENTED, 3, actor=MEMBER), happened(Happening.COMMENTED, 2, actor=VISITOR)), Turn.TEAM),
+        ((happened(Happening.COMMENTED, 3, actor=MEMBER), happened(Happening.LINKED, 2, actor=VISITOR)), Turn.OUTSIDER),
+        ((happened(Happening.COMMENTED, 3, actor=VISITOR), happened(Happening.COMMENTED, 2, actor=ROBOT)), Turn.TEAM),
+        ((happened(Happening.COMMENTED, 2, actor=VISITOR), happened(Happening.COMMENTED, 3, actor=MEMBER)), Turn.TEAM),
+    ],
+)
+def test_whose_turn_it_is(events: tuple[Event, ...], turn: Turn) -> None:
+    last = Activity().last_word(item(author=VISITOR, events=events))
+    assert last is not None
+    assert last.turn is turn
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [item(author=VISITOR, events=None), item(author=PERSON, events=()), item(events=())],
+    ids=["history", "team", "author"],
+)
+def test_turn_is_unknown_where_it_is_not_said(unknown: Item) -> None:
+    assert Activity().last_word(unknown) is None
+
+
+def test_a_team_may_say_who_it_is() -> None:
+    people = People(team=("robin",), bots=("nightly-*",), owners=("Robin",))
+    last = Activity(people).last_word(item(author=PERSON, events=()))
+    assert last is not None
+    assert last.turn is Turn.OUTSIDER
+    assert people.on_team(VISITOR) is False
+    assert people.is_bot(Person(id="7", name="Nightly-build"))
+    assert not people.is_bot(PERSON)
+    assert people.is_owner(PERSON)
+    assert People().is_owner(PERSON) is None

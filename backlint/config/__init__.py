@@ -1,0 +1,8 @@
+"""What a team asked for: files, variables and flags, read into one checked configuration."""
+
+from backlint.config.config import Config, Team
+from backlint.config.loading import Surroundings, load
+from backlint.config.selection import Decision, Selection
+from backlint.config.settings import Settings, TeamSettings
+
+__all__ = ["Config", "Decision", "Selection", "Settings", "Surroundings", "Team", "TeamSettings", "load"]

@@ -1,0 +1,62 @@
+"""The checked configuration: settings, the rules that run, the teams and what they are read from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as File
+
+from backlint import catalog
+from backlint.config.layers import Layers
+from backlint.config.selection import Decision, Selection
+from backlint.config.settings import Settings, TeamSettings
+from backlint.connector import Connector
+from backlint.errors import ConfigError
+from backlint.report import Report
+from backlint.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One ordered backlog, and what it is read from."""
+
+    name: str
+    settings: TeamSettings = TeamSettings()
+    sources: tuple[Connector, ...] = ()
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that a run needs to know beforehand. `file` is `None` where there is no configuration file."""
+
+    settings: Settings
+    layers: Layers
+    file: File | None = None
+    rules: tuple[Rule, ...] = ()
+    teams: tuple[Team, ...] = ()
+    decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
+    reports: Mapping[str, Report] = field(default_factory=dict[str, Report])
+
+    @property
+    def selection(self) -> Selection:
+        """The words that the rules were chosen with."""
+        return Selection(self.settings.select, self.settings.extend_select, self.settings.ignore)
+
+    @property
+    def store(self) -> str:
+        """The URL of the store, or the file's whole path."""
+        where = self.settings.store
+        if "://" in where:
+            return where
+        base = self.file.parent if self.file else File.cwd()
+        return str(base / File(where).expanduser())
+
+    def report(self, name: str) -> Report:
+        """The report of that name with the team's settings, or with its own."""
+        return self.reports.get(name) or catalog.load(Report, name)()
+
+    def team(self, name: str) -> Team:
+        """The team of that name. Raises `ConfigError` if there is none."""
+        for team in self.teams:
+            if team.name == name:
+                return team
+        known = ", ".join(team.name for team in self.teams) or "none is configured"
+        raise ConfigError(f'There is no team "{name}"; there are: {known}.')

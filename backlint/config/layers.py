@@ -1,0 +1,48 @@
+"""All layers of one configuration: what they say together, and which of them says it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from backlint.config.layer import Layer, merged, paths
+from backlint.config.places import Path
+
+DEFAULT = "default"
+AFRESH = ("extend_select", "ignore")
+"""What a layer that says `select` forgets of the layers below it: `--select stale-item` runs what a file ignores."""
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The layers, the strongest last."""
+
+    all: tuple[Layer, ...]
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """What they say together."""
+        whole: dict[str, Any] = {}
+        for layer in self.all:
+            kept = {key: value for key, value in whole.items() if "select" not in layer.values or key not in AFRESH}
+            whole = merged(kept, layer.values)
+        return whole
+
+    def owner(self, path: Path) -> Layer | None:
+        """The strongest layer that says something there; `None` where it is a default."""
+        return next((layer for layer in reversed(self.all) if layer.holds(path)), None)
+
+    def where(self, path: Path) -> str:
+        """File, line and key of a setting, or of the nearest table around it."""
+        for length in range(len(path), 0, -1):
+            if owner := self.owner(path[:length]):
+                return owner.where(path)
+        return self.all[-1].where(path) if self.all else ".".join(path)
+
+    def origin(self, path: Path) -> str:
+        """Where the setting comes from, for `config show --origin`."""
+        owner = self.owner(path)
+        return owner.where(path) if owner else DEFAULT
+
+    def __iter__(self) -> Iterator[Path]:
+        return paths(self.values)

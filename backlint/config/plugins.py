@@ -1,0 +1,130 @@
+"""Check what the plugins own: each table becomes the frozen plugin that it sets up."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from backlint import catalog
+from backlint.config.config import Config, Team
+from backlint.config.layers import Layers
+from backlint.config.places import Path
+from backlint.config.problems import Problems
+from backlint.config.selection import PROFILES, Selection
+from backlint.config.settings import Settings, TeamSettings
+from backlint.config.spelling import did_you_mean
+from backlint.config.spoken import is_secret, spoken
+from backlint.connector import Connector
+from backlint.plugin import Plugin
+from backlint.report import Report
+from backlint.rule import Rule
+
+M = TypeVar("M", bound=BaseModel)
+P = TypeVar("P", bound=Plugin)
+
+
+def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None) -> Config:
+    """Check the whole configuration. `usual` are all variables, for the names that people have set already."""
+    check = _Check(layers, usual, Problems(layers))
+    settings = check.table(Settings, layers.values, ())
+    check.problems.raise_any()
+    assert settings  # noqa: S101 - a table that is wrong was a problem
+    return check.config(settings, file)
+
+
+@dataclass(frozen=True)
+class _Check:
+    layers: Layers
+    usual: Mapping[str, str]
+    problems: Problems
+
+    def config(self, settings: Settings, file: File | None) -> Config:
+        rules = self._plugins(Rule, "rules", settings.rules)
+        reports = self._plugins(Report, "reports", settings.reports)
+        teams = tuple(self._team(name, table) for name, table in settings.teams.items())
+        selection = Selection(settings.select, settings.extend_select, settings.ignore)
+        self._check_words(settings)
+        self.problems.raise_any()
+        decisions = {rule.name(): selection.decide(rule) for rule in catalog.every(Rule)}
+        chosen = tuple(
+            rules.get(name) or catalog.load(Rule, name)() for name, said in decisions.items() if said.is_selected
+        )
+        return Config(settings, self.layers, file, chosen, teams, decisions, reports)
+
+    def table(self, model: type[M], table: Mapping[str, Any], path: Path) -> M | None:
+        """The checked table, or `None` and a problem."""
+        try:
+            return model.model_validate(spoken(table, model))
+        except ValidationError as error:
+            self.problems.add_all(error, model, path)
+            return None
+
+    def _plugins(self, kind: type[P], table: str, written: Mapping[str, Mapping[str, Any]]) -> Mapping[str, P]:
+        found: dict[str, P] = {}
+        for name, settings in written.items():
+            if name not in catalog.names(kind):
+                self.problems.add_unknown((table, name), catalog.names(kind))
+            elif plugin := self.table(catalog.load(kind, name), settings, (table, name)):
+                found[name] = plugin
+        return found
+
+    def _team(self, name: str, table: Mapping[str, Any]) -> Team:
+        trackers = catalog.names(Connector)
+        sources: list[Connector] = []
+        own: dict[str, Any] = {}
+        for key, value in table.items():
+            path = ("teams", name, key)
+            if key in trackers:
+                sources.extend(self._sources(key, value, path))
+            elif key in TeamSettings.model_fields:
+                own[key] = value
+            else:
+                self.problems.add_unknown(path, (*TeamSettings.model_fields, *trackers))
+        return Team(name, self.table(TeamSettings, own, ("teams", name)) or TeamSettings(), tuple(sources))
+
+    def _sources(self, tracker: str, value: object, path: Path) -> Iterator[Connector]:
+        """One source, or several of the same sort: `[[teams.checkout.jira]]`."""
+        written = value if isinstance(value, list) else [value]
+        for number, table in enumerate(written):
+            place = (*path, str(number)) if isinstance(value, list) else path
+            if isinstance(table, Mapping):
+                source = self._source(catalog.load(Connector, tracker), dict(table), place)
+                if source:
+                    yield source
+            else:
+                self.problems.add(place, "should be a table.")
+
+    def _source(self, connector: type[Connector], table: dict[str, Any], path: Path) -> Connector | None:
+        is_open = True
+        for field, info in connector.model_fields.items():
+            owner = self.layers.owner((*path, field)) if field in table else None
+            if owner and owner.is_committed and is_secret(info.annotation):
+                self.problems.add((*path, field), self._refusal(connector, field, path))
+                is_open = False
+        filled = {
+            field: next(self.usual[name] for name in names if self.usual.get(name))
+            for field, names in connector.usual_variables.items()
+            if field not in table and any(self.usual.get(name) for name in names)
+        }
+        return self.table(connector, table | filled, path) if is_open else None
+
+    def _refusal(self, connector: type[Connector], field: str, path: Path) -> str:
+        own = "BACKLINT_" + "__".join(part.upper().replace("-", "_").replace(" ", "_") for part in (*path, field))
+        names = " or ".join((*connector.usual_variables.get(field, ()), own))
+        return (
+            "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever committed), "
+            f"and set {names} in the environment, in .env, or in a directory of secrets."
+        )
+
+    def _check_words(self, settings: Settings) -> None:
+        rules = catalog.every(Rule)
+        known = {*PROFILES, *(rule.family() for rule in rules), *(rule.name() for rule in rules)}
+        aliases = {alias for rule in rules for alias in rule.aliases}
+        for key in ("select", "extend_select", "ignore"):
+            for word in getattr(settings, key):
+                if word not in known | aliases:
+                    self.problems.add(
+                        (key,), f'there is no rule, family or profile "{word}"; {did_you_mean(word, known)}'
+                    )

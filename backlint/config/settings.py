@@ -1,0 +1,82 @@
+"""The settings that are no plugin's: what may stand in `backlint.toml` beside rules, reports and sources."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backlint.finding import Severity
+from backlint.model import BandWidths
+
+Table = Mapping[str, Any]
+"""A table of the configuration as it was written, before the plugin that it belongs to has checked it."""
+
+
+def _with_reasons(value: object) -> object:
+    """A list of names is a table of names without a reason."""
+    return dict.fromkeys(map(str, value), "") if isinstance(value, list | tuple) else value
+
+
+def _known_zone(name: object) -> object:
+    try:
+        ZoneInfo(str(name))
+    except (LookupError, OSError, ValueError):
+        raise ValueError('expected the name of a time zone, such as "Europe/Berlin"') from None
+    return name
+
+
+Reasons = Annotated[Mapping[str, str], BeforeValidator(_with_reasons)]
+Zone = Annotated[str, BeforeValidator(_known_zone)]
+
+
+class TeamSettings(BaseModel):
+    """A team is one ordered backlog. Its sources stand beside these settings, each under its connector's name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    velocity: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = Field(
+        default=None,
+        description="What the team finishes in a sprint, in the unit of its estimates. Left out: the tracker's own.",
+    )
+    bands: BandWidths = Field(default=BandWidths(), description="How far each band reaches.")
+    bots: tuple[str, ...] = Field(
+        default=(), description="Names or ids of accounts that are no people, beside those the tracker marks as bots."
+    )
+    time_zone: Zone = Field(default="UTC", description="The team's time zone, for the dates in reports.")
+
+
+class Settings(BaseSettings):
+    """The configuration as it was written, checked as far as that is possible without the plugins."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        env_prefix="BACKLINT_",
+        env_nested_delimiter="__",
+        enable_decoding=False,
+    )
+
+    extend: str | None = Field(
+        default=None, description="Another file that is read first, relative to this one; what stands here wins."
+    )
+    store: str = Field(
+        default="backlint.db",
+        description="The file that keeps what was read, relative to this file; or a database URL.",
+    )
+    fail_on: Severity = Field(default=Severity.ERROR, description="The least severity that makes `check` exit with 1.")
+    select: tuple[str, ...] = Field(
+        default=("recommended",), description="The rules that run: profiles, families or rules by name."
+    )
+    extend_select: tuple[str, ...] = Field(default=(), description="Rules that run beside those selected.")
+    ignore: Reasons = Field(
+        default_factory=dict[str, str],
+        description="Families or rules that do not run: a list, or a table that says of each why.",
+    )
+    teams: Mapping[str, Table] = Field(default_factory=dict[str, Table], description="The backlogs, by team.")
+    rules: Mapping[str, Table] = Field(default_factory=dict[str, Table], description="Settings of rules, by rule.")
+    reports: Mapping[str, Table] = Field(
+        default_factory=dict[str, Table], description="Settings of reports, by report."
+    )

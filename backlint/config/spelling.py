@@ -1,0 +1,61 @@
+"""One spelling for each name: `extend-select` is `extend_select`, and a variable cannot hold a hyphen at all."""
+
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from backlint import catalog
+from backlint.config.places import Path
+from backlint.connector import Connector
+
+PLUGIN_TABLES = {"rules", "reports"}
+
+
+def canonical(path: Path) -> Path:
+    """The path under which everybody else knows a setting. Names of teams stay as they are written."""
+    depth = len(path) - 1
+    if depth < 0:
+        return path
+    return (*canonical(path[:-1]), _part(path, depth))
+
+
+def _part(path: Path, depth: int) -> str:
+    part, top = path[depth], path[0]
+    if depth == 0:
+        return part.replace("-", "_")
+    kebab, snake = part.replace("_", "-"), part.replace("-", "_")
+    if top in PLUGIN_TABLES:
+        return {1: kebab, 2: snake}.get(depth, part)
+    if top == "teams" and depth == 2:
+        return kebab if kebab in catalog.names(Connector) else snake
+    return snake if top == "teams" and depth > 2 else part
+
+
+def respelt(values: Mapping[str, Any], above: Path = ()) -> dict[str, Any]:
+    """A whole table in canonical names."""
+    whole: dict[str, Any] = {}
+    for key, value in values.items():
+        path = (*above, key)
+        whole[canonical(path)[-1]] = respelt(value, path) if isinstance(value, Mapping) else value
+    return whole
+
+
+def match_teams(values: dict[str, Any], teams: Iterable[str]) -> dict[str, Any]:
+    """Variables are in capitals: `BACKLINT_TEAMS__MOBILE_APP__...` is about the team `Mobile App` of a file."""
+    if not isinstance(values.get("teams"), Mapping):
+        return values
+    known = {_bare(team): team for team in teams}
+    return values | {"teams": {known.get(_bare(team), team): table for team, table in values["teams"].items()}}
+
+
+def _bare(name: str) -> str:
+    return "".join(letter if letter.isalnum() else "_" for letter in name.casefold())
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """The nearest right word, or all of them where none is near."""
+    bare = {name.replace("-", "_"): name for name in known}
+    near = get_close_matches(word.replace("-", "_"), bare, n=1)
+    if near:
+        return f'did you mean "{bare[near[0]]}"?'
+    return f"known here: {', '.join(sorted(known))}." if known else "nothing can be set here."

@@ -3,6 +3,7 @@
 from backlint.model.backlog import Backlog
 from backlint.model.bands import BandWidths
 from backlint.model.item import Estimate, Event, Item, Link, Person, Priority, Score, Sprint, Theme
+from backlint.model.pace import Pace
 from backlint.model.people import People
 from backlint.model.words import (
     EMPTY,
@@ -33,6 +34,7 @@ __all__ = [
     "Link",
     "LinkKind",
     "Moscow",
+    "Pace",
     "People",
     "Person",
     "Priority",

@@ -6,19 +6,22 @@ from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
 from backlint.model.activity import Activity, bulk_edits
-from backlint.model.bands import BandWidths, cut
+from backlint.model.bands import BandWidths, cut, work
 from backlint.model.item import Item, Sprint, Theme
+from backlint.model.pace import Pace
 from backlint.model.people import People
-from backlint.model.words import Band, LinkKind
+from backlint.model.words import Band, Kind, LinkKind, SprintState, Unit
 from backlint.text import Text, read
 
 READINGS_KEPT = 1024
+PLANNED_THROUGH_OTHERS = frozenset({Kind.EPIC, Kind.INITIATIVE, Kind.SUBTASK})
+DEPENDENCIES = frozenset({LinkKind.BLOCKS, LinkKind.BLOCKED_BY})
 
 
 class Backlog:
     """Items in their order, indexed, with the moment of the look: time is `now`, and never the clock.
 
-    `velocity` is what the team finishes in a sprint, in the unit of its estimates; `None` where that is unknown.
+    `pace` is how fast the team works; `velocity`, its points a sprint, is the same said shorter. `None`: not known.
     """
 
     def __init__(
@@ -30,6 +33,7 @@ class Backlog:
         sprints: Iterable[Sprint] = (),
         themes: Iterable[Theme] = (),
         velocity: float | None = None,
+        pace: Pace | None = None,
         widths: BandWidths | None = None,
         people: People | None = None,
     ) -> None:
@@ -38,7 +42,7 @@ class Backlog:
         self.items = tuple(sorted(items, key=_by_rank))
         self.sprints: Mapping[str, Sprint] = {sprint.id: sprint for sprint in sprints}
         self.themes: Mapping[str, Theme] = {theme.id: theme for theme in themes}
-        self.velocity = velocity
+        self.pace = pace or (Pace(per_sprint=velocity) if velocity else None)
         self.widths = widths or BandWidths()
         self.people = people or People()
         self._read = lru_cache(maxsize=READINGS_KEPT)(read)
@@ -48,6 +52,11 @@ class Backlog:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def velocity(self) -> float | None:
+        """What the team finishes in a sprint, in the unit of its estimates; `None` where it does not estimate."""
+        return self.pace.per_sprint if self.pace and self.pace.unit is not Unit.ITEMS else None
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -65,21 +74,42 @@ class Backlog:
         return tuple(item for item in self.open if item.rank is not None and item.stage.is_waiting)
 
     @cached_property
+    def plannable(self) -> tuple[Item, ...]:
+        """The ranked items that a sprint is filled with: no epics, which are planned through what they contain."""
+        return tuple(item for item in self.ranked if item.kind not in PLANNED_THROUGH_OTHERS)
+
+    @cached_property
+    def work(self) -> Mapping[str, float] | None:
+        """How large each plannable item is in what the pace counts, by id; `None` where the tracker does not say."""
+        sizes = work(self.plannable, self.pace)
+        return None if sizes is None else {item.id: size for item, size in zip(self.plannable, sizes, strict=True)}
+
+    @cached_property
     def _bands(self) -> Mapping[str, Band]:
-        plannable = [item for item in self.ranked if not item.kind.contains_items]
-        return cut(plannable, self.widths, self.velocity)
+        return cut(self.plannable, self.widths, self.pace)
+
+    @cached_property
+    def _coming_sprints(self) -> frozenset[str]:
+        """The running sprints, and the one that starts next."""
+        running = {it.id for it in self.sprints.values() if it.state is SprintState.ACTIVE}
+        planned = [it for it in self.sprints.values() if it.state is SprintState.FUTURE and it.start]
+        return frozenset(running | {it.id for it in sorted(planned, key=lambda it: (it.start, it.id))[:1]})
 
     def band(self, item: Item) -> Band | None:
         """How near the item is to being planned; `None` where the tracker gives it no place.
 
-        What is being worked on is `next` by definition; an epic is as near as the nearest of its children.
+        What is being worked on, or stands in the running or the coming sprint, is `next` by definition. An epic is as
+        near as the nearest of its children, a subtask as near as its parent.
         """
-        if not item.stage.is_waiting:
-            return Band.NEXT if item.is_open else None
+        if not item.is_open:
+            return None
+        if not item.stage.is_waiting or not self._coming_sprints.isdisjoint(item.sprints or ()):
+            return Band.NEXT
         if item.kind.contains_items:
             nearest = [self._bands[child.id] for child in self.children(item) if child.id in self._bands]
             return min(nearest, key=lambda band: band.depth, default=None)
-        return self._bands.get(item.id)
+        parent = self.parent(item) if item.kind is Kind.SUBTASK else None
+        return self.band(parent) if parent and parent.kind is not Kind.SUBTASK else self._bands.get(item.id)
 
     def through(self, last: Band) -> Iterator[Item]:
         """The waiting items down to the end of a band, in order."""
@@ -104,23 +134,53 @@ class Backlog:
         """The items that this one contains directly."""
         return self._children.get(item.id, ())
 
+    def parent(self, item: Item) -> Item | None:
+        """The item of this backlog that contains this one."""
+        return self.by_id.get(item.parent) if isinstance(item.parent, str) else None
+
+    def ancestors(self, item: Item) -> tuple[Item, ...]:
+        """The items that contain this one, the nearest first; each once, even where a tracker holds a ring."""
+        above: dict[str, Item] = {}
+        at = self.parent(item)
+        while at and at.id != item.id and at.id not in above:
+            above[at.id] = at
+            at = self.parent(at)
+        return tuple(above.values())
+
+    def _are_kin(self, one: Item, other: Item) -> bool:
+        return one.id == other.id or other in self.ancestors(one) or one in self.ancestors(other)
+
     @cached_property
     def _blockers(self) -> Mapping[str, tuple[Item, ...]]:
         edges: dict[str, dict[str, Item]] = defaultdict(dict)
         for item in self.items:
             for link in item.links or ():
                 other = self.by_id.get(link.target)
-                if other is None:
+                if other is None or link.kind not in DEPENDENCIES or self._are_kin(item, other):
                     continue
-                if link.kind is LinkKind.BLOCKED_BY:
-                    edges[item.id][other.id] = other
-                elif link.kind is LinkKind.BLOCKS:
-                    edges[other.id][item.id] = item
+                blocked, blocker = (item, other) if link.kind is LinkKind.BLOCKED_BY else (other, item)
+                edges[blocked.id][blocker.id] = blocker
         return {blocked: tuple(blockers.values()) for blocked, blockers in edges.items()}
 
     def blockers(self, item: Item) -> tuple[Item, ...]:
-        """The items of this backlog that this one waits for, whichever end holds the link."""
+        """The items of this backlog that this one waits for, whichever end holds the link; a parent is never one."""
         return self._blockers.get(item.id, ())
+
+    def open_blockers(self, item: Item) -> tuple[Item, ...]:
+        """Those that still have to be done."""
+        return tuple(blocker for blocker in self.blockers(item) if blocker.is_open)
+
+    @cached_property
+    def _blocks(self) -> Mapping[str, tuple[Item, ...]]:
+        waiting: dict[str, list[Item]] = defaultdict(list)
+        for blocked, blockers in self._blockers.items():
+            for blocker in blockers:
+                waiting[blocker.id].append(self.by_id[blocked])
+        return {blocker: tuple(items) for blocker, items in waiting.items()}
+
+    def blocks(self, item: Item) -> tuple[Item, ...]:
+        """The items of this backlog that wait for this one."""
+        return self._blocks.get(item.id, ())
 
     @cached_property
     def activity(self) -> Activity:

@@ -72,10 +72,11 @@ class Band(StrEnum):
 
 
 class Unit(StrEnum):
-    """What an estimate counts."""
+    """What an estimate counts; `ITEMS` is for a pace only, that of a team which does not estimate."""
 
     POINTS = "points"
     HOURS = "hours"
+    ITEMS = "items"
 
 
 class Framework(StrEnum):

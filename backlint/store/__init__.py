@@ -1,0 +1,6 @@
+"""What was read, and what was found, kept over runs: the only SQL of the project."""
+
+from backlint.store.runs import Past
+from backlint.store.store import Store
+
+__all__ = ["Past", "Store"]

@@ -1,0 +1,107 @@
+"""Write a batch: what is unchanged is not written, and what the tracker no longer has keeps a tombstone."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from itertools import islice
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from backlint.connector import Batch
+from backlint.model import Item, Sprint, Theme
+from backlint.store.rows import Row, clean, compact, microseconds, to_row
+from backlint.store.schema import absences, histories, items, ranking, sources, sprints, themes
+from backlint.transport import Json
+
+T = TypeVar("T")
+
+PAGE = 500
+"""Rows in one statement: both databases limit the variables of one."""
+
+SPRINT = TypeAdapter(Sprint)
+THEME = TypeAdapter(Theme)
+
+
+def keep(connection: Connection, source: int, batch: Batch, at: datetime) -> int:
+    """Write a batch; gives the number of items that are new or changed."""
+    changed = sum(_keep_items(connection, source, page) for page in paged(batch.items))
+    _upsert(connection, sprints, [_nested(source, each.id, SPRINT, each) for each in batch.sprints])
+    _upsert(connection, themes, [_nested(source, each.id, THEME, each) for each in batch.themes])
+    for page in paged(batch.gone):
+        bury(connection, source, [clean(each) for each in page], at)
+    if batch.ranking is not None:
+        _keep_ranking(connection, source, tuple(dict.fromkeys(clean(each) for each in batch.ranking)))
+    told: dict[str, Json] = {}
+    if batch.velocity is not None:
+        told["velocity"] = compact(batch.velocity)
+    if batch.cursor is not None:
+        told["cursor"] = batch.cursor
+    if told:
+        connection.execute(update(sources).where(sources.c.number == source).values(told))
+    return changed
+
+
+def bury(connection: Connection, source: int, ids: Sequence[str], at: datetime) -> None:
+    """Put a tombstone on items: they are read no more, and rise again if the tracker gives them again."""
+    buried = and_(items.c.source == source, items.c.id.in_(ids), items.c.gone.is_(None))
+    connection.execute(update(items).where(buried).values(gone=microseconds(at)))
+
+
+def paged(all_of_them: Iterable[T], size: int = PAGE) -> Iterator[tuple[T, ...]]:
+    """The same in pieces."""
+    rest = iter(all_of_them)
+    while page := tuple(islice(rest, size)):
+        yield page
+
+
+def _keep_items(connection: Connection, source: int, page: Iterable[Item]) -> int:
+    rows = {row.columns.id: row for row in map(to_row, page)}
+    known = _digests(connection, source, list(rows))
+    changed = [row for row in rows.values() if known.get(row.columns.id) != row.digest]
+    _upsert(connection, items, [_columns(source, row) for row in changed])
+    told = [row for row in changed if row.events is not None]
+    _upsert(connection, histories, [{"source": source, "item": row.columns.id, "events": row.events} for row in told])
+    unread = [row.columns.id for row in changed if row.events is None and row.columns.id in known]
+    if unread:
+        connection.execute(delete(histories).where(histories.c.source == source, histories.c.item.in_(unread)))
+    return len(changed)
+
+
+def _digests(connection: Connection, source: int, ids: Sequence[str]) -> Mapping[str, str]:
+    """The digests of what is kept; an item with a tombstone has one that nothing equals."""
+    kept = select(items.c.id, items.c.digest, items.c.gone).where(items.c.source == source, items.c.id.in_(ids))
+    return {id_: digest if gone is None else "" for id_, digest, gone in connection.execute(kept)}
+
+
+def _columns(source: int, row: Row) -> dict[str, Json]:
+    return {"source": source, "digest": row.digest, "gone": None, **row.columns._asdict()}
+
+
+def _nested(source: int, id_: str, adapter: TypeAdapter[T], value: T) -> dict[str, Json]:
+    return {"source": source, "id": id_, "data": adapter.dump_json(value, exclude_defaults=True).decode()}
+
+
+def _keep_ranking(connection: Connection, source: int, ids: Sequence[str]) -> None:
+    digest = blake2b("\0".join(ids).encode(), digest_size=16).hexdigest()
+    kept = connection.scalar(select(sources.c.ranking).where(sources.c.number == source))
+    if kept == digest:
+        return
+    connection.execute(delete(ranking).where(ranking.c.source == source))
+    for page in paged(enumerate(ids, 1)):
+        rows = [{"source": source, "position": position, "item": id_} for position, id_ in page]
+        connection.execute(insert(ranking), rows)
+    connection.execute(update(sources).where(sources.c.number == source).values(ranking=digest))
+
+
+def _upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Json]]) -> None:
+    """Write rows over those with the same key."""
+    if not rows:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    written = dialect.insert(table)
+    keys = [column.name for column in table.primary_key]
+    new = {name: written.excluded[name] for name in table.columns.keys() if name not in keys}  # noqa: SIM118
+    connection.execute(written.on_conflict_do_update(index_elements=keys, set_=new), rows)

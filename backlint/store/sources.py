@@ -1,0 +1,107 @@
+"""What is kept about each source, and the streams that read it back."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from json import loads
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Table, and_, func, insert, select, update
+
+from backlint.health import Reading
+from backlint.model import Item
+from backlint.store.rows import Stored, compact, microseconds, moment, to_item
+from backlint.store.schema import histories, items, ranking, sources
+from backlint.transport import Json
+
+T = TypeVar("T")
+
+UNFINISHED = "The last read did not come to its end; the next one goes on from there."
+NEVER = "It was never read."
+
+COLUMNS = [items.c[name] for name in Stored._fields]
+STREAMED = 500
+"""Rows held at a time while reading."""
+
+
+def number_of(connection: Connection, source: str) -> int:
+    """The number of a source, which it is given when it is first met."""
+    number = connection.scalar(select(sources.c.number).where(sources.c.name == source))
+    if number is None:
+        new = {"name": source, "is_complete": False, "problems": compact([NEVER])}
+        number = connection.execute(insert(sources).values(new).returning(sources.c.number)).scalar_one()
+    return number
+
+
+def begin(connection: Connection, source: str) -> str | None:
+    """A read begins; gives the cursor to go on from."""
+    number = number_of(connection, source)
+    _set(connection, number, is_complete=False, problems=compact([UNFINISHED]))
+    return connection.scalar(select(sources.c.cursor).where(sources.c.number == number))
+
+
+def finish(connection: Connection, source: str, at: datetime, problems: tuple[str, ...]) -> None:
+    """A read is over."""
+    number = number_of(connection, source)
+    _set(connection, number, is_complete=not problems, problems=compact(problems))
+    if not problems:
+        _set(connection, number, read_at=microseconds(at))
+
+
+def restart(connection: Connection, source: str) -> None:
+    """Forget the cursor."""
+    _set(connection, number_of(connection, source), cursor=None)
+
+
+def reading_of(connection: Connection, source: str) -> Reading:
+    """What was read from a source."""
+    row = connection.execute(select(sources).where(sources.c.name == source)).first()
+    if row is None:
+        return Reading(source=source, items=0, read_at=None, is_complete=False, problems=(NEVER,))
+    living = and_(items.c.source == row.number, items.c.gone.is_(None))
+    return Reading(
+        source=source,
+        items=connection.scalar(select(func.count()).select_from(items).where(living)) or 0,
+        read_at=None if row.read_at is None else moment(row.read_at),
+        is_complete=row.is_complete,
+        problems=tuple(loads(row.problems)),
+    )
+
+
+def stream(connection: Connection, source: str, *, with_history: bool) -> Iterator[Item]:
+    """The living items of a source. Where it gives a ranking, that is their rank, else what they say themselves."""
+    row = connection.execute(select(sources.c.number, sources.c.ranking).where(sources.c.name == source)).first()
+    if row is None:
+        return
+    place = items.c.rank if row.ranking is None else ranking.c.position
+    columns = [place, histories.c.events] if with_history else [place]
+    read_from = items
+    if row.ranking is not None:
+        placed = and_(ranking.c.source == items.c.source, ranking.c.item == items.c.id)
+        read_from = read_from.outerjoin(ranking, placed)
+    if with_history:
+        told = and_(histories.c.source == items.c.source, histories.c.item == items.c.id)
+        read_from = read_from.outerjoin(histories, told)
+    living = select(*columns, *COLUMNS).select_from(read_from)
+    living = living.where(items.c.source == row.number, items.c.gone.is_(None))
+    for page in connection.execution_options(yield_per=STREAMED).execute(living).partitions():
+        for rank, *rest in page:
+            events = rest.pop(0) if with_history else None
+            yield to_item(Stored._make(rest), rank, events)
+
+
+def nested(connection: Connection, table: Table, adapter: TypeAdapter[T], names: Iterable[str]) -> tuple[T, ...]:
+    """The sprints or the themes of sources, by id."""
+    named = sources.c.name.in_(list(names))
+    kept = select(table.c.data).join(sources, sources.c.number == table.c.source).where(named).order_by(table.c.id)
+    return tuple(adapter.validate_json(data) for data in connection.scalars(kept))
+
+
+def velocity(connection: Connection, source: str) -> tuple[float, ...] | None:
+    """What the team finished in each of its last sprints; `None` where the source does not say."""
+    kept = connection.scalar(select(sources.c.velocity).where(sources.c.name == source))
+    return None if kept is None else tuple(loads(kept))
+
+
+def _set(connection: Connection, number: int, **values: Json) -> None:
+    connection.execute(update(sources).where(sources.c.number == number).values(values))

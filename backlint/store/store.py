@@ -1,0 +1,143 @@
+"""The store: what was read from the trackers, what every run found, and the only SQL.
+
+    store = Store.open("backlint.db")                  # a path, "sqlite:///...", or "postgresql://..."
+    store.keep("jira:example/SHOP", batch, at=now)     # one transaction: items and cursor together
+    store.backlog_items(["jira:example/SHOP"])         # -> iterator of Item, streamed
+    store.readings(["jira:example/SHOP"])              # -> tuple of health.Reading
+    store.change("Shop", findings, asked=rule_names)   # -> health.Change | None, against the last complete run
+    store.past("Shop")                                 # -> earlier runs, for the trend
+    store.record_run(run)                              # keeps what a run found
+
+Every method raises `StoreError`, one line, where the database is held, read-only, full, damaged or from the future.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from backlint.connector import Batch
+from backlint.finding import Finding
+from backlint.health import Change, Reading, Run
+from backlint.model import Item, Sprint, Theme
+from backlint.store import keeping, runs, schema, sources
+from backlint.store.database import PATIENCE, connect, migrate, reading, shown, told, writing
+
+
+class Store:
+    """One database. Use it with `with`, or close it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str, *, patience: float = PATIENCE) -> Self:
+        """Open a store, make it where there is none, and bring its tables up to date.
+
+        `patience` is how many seconds to wait for another run that writes.
+        """
+        engine = connect(url, patience)
+        try:
+            with told(engine):
+                migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __str__(self) -> str:
+        """What messages call it."""
+        return shown(self._engine)
+
+    # What was read
+
+    def begin(self, source: str) -> str | None:
+        """A read of the source begins, and is incomplete until `finish`; gives the cursor to go on from."""
+        with writing(self._engine) as connection:
+            return sources.begin(connection, source)
+
+    def keep(self, source: str, batch: Batch, *, at: datetime) -> int:
+        """Keep a batch, items and cursor in one transaction; gives the number of items that are new or changed."""
+        with writing(self._engine) as connection:
+            return keeping.keep(connection, sources.number_of(connection, source), batch, at)
+
+    def finish(self, source: str, *, at: datetime, problems: tuple[str, ...] = ()) -> Reading:
+        """The read of the source is over; with problems it is not complete."""
+        with writing(self._engine) as connection:
+            sources.finish(connection, source, at, problems)
+            return sources.reading_of(connection, source)
+
+    def restart(self, source: str) -> None:
+        """Forget the cursor: the next read begins anew. What was read stays."""
+        with writing(self._engine) as connection:
+            sources.restart(connection, source)
+
+    def readings(self, names: Iterable[str]) -> tuple[Reading, ...]:
+        """What was read from each source: `read_at` is the last complete read. A source never read is incomplete."""
+        with reading(self._engine) as connection:
+            return tuple(sources.reading_of(connection, name) for name in names)
+
+    def items(self, source: str, *, with_history: bool = True) -> Iterator[Item]:
+        """The items of one source, streamed in no order, each with its rank."""
+        with reading(self._engine) as connection:
+            yield from sources.stream(connection, source, with_history=with_history)
+
+    def backlog_items(self, names: Iterable[str], *, with_history: bool = True) -> Iterator[Item]:
+        """The items of several sources, streamed one source after the other."""
+        for name in names:
+            yield from self.items(name, with_history=with_history)
+
+    def sprints(self, names: Iterable[str]) -> tuple[Sprint, ...]:
+        """The sprints of the sources."""
+        with reading(self._engine) as connection:
+            return sources.nested(connection, schema.sprints, keeping.SPRINT, names)
+
+    def themes(self, names: Iterable[str]) -> tuple[Theme, ...]:
+        """The themes of the sources."""
+        with reading(self._engine) as connection:
+            return sources.nested(connection, schema.themes, keeping.THEME, names)
+
+    def velocity(self, source: str) -> tuple[float, ...] | None:
+        """What the team finished in each of its last sprints, newest last; `None` where the source does not say."""
+        with reading(self._engine) as connection:
+            return sources.velocity(connection, source)
+
+    # What every run found
+
+    def record_run(self, run: Run) -> None:
+        """Keep what a run found for each team; a run that is kept already stays as it is."""
+        with writing(self._engine) as connection:
+            for health in run.teams:
+                runs.record(connection, run.id, run.version, health)
+
+    def change(self, team: str, findings: Iterable[Finding], *, asked: Collection[str]) -> Change | None:
+        """What is different from the last complete run; to be asked before the run is recorded.
+
+        `asked` are the rules that looked now: a finding of another rule is not mended by nobody looking.
+        """
+        with reading(self._engine) as connection:
+            return runs.change(connection, team, findings, asked)
+
+    def past(self, team: str, most: int = 90) -> tuple[runs.Past, ...]:
+        """The last runs over a team's backlog, oldest first."""
+        with reading(self._engine) as connection:
+            return runs.past(connection, team, most)
+
+    def last_run(self, team: str) -> runs.Past | None:
+        """The last run over a team's backlog."""
+        past = self.past(team, 1)
+        return past[0] if past else None

@@ -27,6 +27,8 @@ class Batch:
         cursor: Where the next pull goes on if this is the last batch that was kept; opaque to everybody else.
         total: How many items the tracker expects to give in all, for a progress bar; `None`: unknown.
         warnings: What could not be read and why, one line each. A pull with warnings is not complete.
+        is_whole: With what this pull gave before, this is all that there is, and whatever it did not give is gone. For
+            what cannot lose track, such as a file; never for a tracker, where absence is not deletion.
     """
 
     items: tuple[Item, ...] = ()
@@ -38,6 +40,7 @@ class Batch:
     cursor: str | None = None
     total: int | None = None
     warnings: tuple[str, ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,5 @@
+"""`python -m backlint` is `backlint`."""
+
+from backlint.cli import main
+
+main()

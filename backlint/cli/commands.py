@@ -1,0 +1,76 @@
+"""The commands, by name: where each stands, and the line that `--help` says about it."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from backlint import __version__
+
+
+class Entry(NamedTuple):
+    """A command that is not imported yet."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "check": Entry("backlint.cli.check", "Read the backlog, check it, and report."),
+    "config": Entry("backlint.cli.config", "Show or verify the configuration."),
+    "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
+    "doctor": Entry("backlint.cli.doctor", "Say what the trackers show, and what is missing to see more."),
+    "explain": Entry("backlint.cli.explain", "Explain a rule: what it finds, why, and how to mend it."),
+    "rules": Entry("backlint.cli.rules", "List the rules."),
+    "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they run: help and completion need their names only."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of that name: its module holds a click command called `command`."""
+        del ctx
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        found: click.Command = import_module(entry.module).command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, without importing one."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest right word where there is no such command."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - only who mistypes needs it
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(COMMANDS)}."
+            ctx.fail(f'There is no command "{args[0]}"; {hint}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="backlint %(version)s")
+def backlint() -> None:
+    """The linter for product backlogs.
+
+    Reads the issues of Jira and GitHub, checks the whole ordered backlog, and says what to do next.
+    `backlint demo` shows what that looks like.
+
+    Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, 3 a tracker failed
+    or the data are incomplete.
+    """

@@ -1,0 +1,73 @@
+"""`backlint config`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backlint.cli.options import config_option, configured
+from backlint.config import Config
+from backlint.config.layer import dotted
+from backlint.docs.fields import toml
+from backlint.docs.schema import schema
+
+
+@click.group("config")
+def command() -> None:
+    """Show or verify the configuration."""
+
+
+@command.command()
+@config_option
+def verify(file: Path | None) -> None:
+    """Check the configuration, and say every mistake with file, line and the nearest right word."""
+    config = configured(file)
+    where = config.file or "the defaults: there is no configuration file"
+    teams = ", ".join(team.name for team in config.teams) or "none"
+    click.echo(f"The configuration is in order ({where}). Teams: {teams}. Rules that run: {len(config.rules)}.")
+
+
+@command.command()
+@config_option
+@click.option("--origin", is_flag=True, help="Say where each setting comes from.")
+def show(file: Path | None, *, origin: bool) -> None:
+    """Show the settings in effect, as TOML. Secrets are not shown."""
+    config = configured(file)
+    for line in _lines(config, with_origin=origin):
+        click.echo(line)
+
+
+@command.command("schema")
+def schema_() -> None:
+    """Print the JSON Schema of the configuration, for editors."""
+    click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+
+
+def _lines(config: Config, *, with_origin: bool) -> Iterator[str]:
+    for path, value in effective(config):
+        said = toml(value)
+        if said is not None:
+            origin = f"  # {config.layers.origin(path)}" if with_origin else ""
+            yield f"{dotted(path)} = {said}{origin}"
+
+
+def effective(config: Config) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every setting in effect, by its path."""
+    own = config.settings
+    for name in ("store", "fail_on", "select", "extend_select", "ignore"):
+        yield (name,), getattr(own, name)
+    for team in config.teams:
+        for name in type(team.settings).model_fields:
+            yield ("teams", team.name, name), getattr(team.settings, name)
+        for source in team.sources:
+            for name in type(source).model_fields:
+                yield ("teams", team.name, source.name(), name), _hidden(getattr(source, name))
+    for rule in config.rules:
+        for name in type(rule).model_fields:
+            yield ("rules", rule.name(), name), getattr(rule, name)
+
+
+def _hidden(value: Any) -> Any:
+    return str(value) if hasattr(value, "get_secret_value") else value

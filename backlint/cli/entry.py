@@ -1,0 +1,60 @@
+"""Run a command, and turn whatever happens into one clear line and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from traceback import extract_tb
+
+import click
+
+from backlint.cli.commands import backlint
+from backlint.errors import BacklintError, Exit
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of a command line."""
+    try:
+        answer = backlint.main(list(arguments), prog_name="backlint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except BacklintError as error:
+        _complain(str(error))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. What was read so far is kept.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:
+        if os.environ.get("BACKLINT_DEBUG"):
+            raise
+        _complain(_our_fault(error))
+        return Exit.INCOMPLETE
+    return int(answer or Exit.CLEAN)
+
+
+def _complain(text: str) -> None:
+    for line in text.splitlines():
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {line}", err=True, color=_wants_colour())
+
+
+def _wants_colour() -> bool | None:
+    """What people asked for; `None` leaves it to whether there is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def _our_fault(error: Exception) -> str:
+    """Where it broke, and nothing of what it held in its hands: that may be a token."""
+    frames = extract_tb(error.__traceback__)
+    where = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return (
+        f"this is a fault of backlint ({type(error).__name__}{where}). Please report it; "
+        "BACKLINT_DEBUG=1 shows everything that led to it."
+    )

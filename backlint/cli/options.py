@@ -1,0 +1,79 @@
+"""Options that several commands have, and what they mean."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from backlint.config import Config, load
+from backlint.finding import Severity
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType):
+    """A moment in ISO 8601; without an offset it is UTC."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read it."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is no moment such as 2026-11-22 or 2026-11-22T08:00:00Z', param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def config_option(command: F) -> F:
+    """`--config FILE`."""
+    return click.option(
+        "--config",
+        "file",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="The configuration file.  [default: the nearest backlint.toml, upwards]",
+    )(command)
+
+
+def choosing_options(command: F) -> F:
+    """`--select` and `--ignore`."""
+    words = "rules, families or profiles, separated by commas; may be given several times"
+    command = click.option("--ignore", multiple=True, metavar="WORDS", help=f"Do not run these: {words}.")(command)
+    return click.option("--select", multiple=True, metavar="WORDS", help=f"Run only these: {words}.")(command)
+
+
+def team_option(command: F) -> F:
+    """`--team NAME`, several times."""
+    return click.option("--team", "teams", multiple=True, metavar="NAME", help="Only this team.  [default: all]")(
+        command
+    )
+
+
+def now_option(command: F) -> F:
+    """`--now MOMENT`, so that a run can be repeated."""
+    return click.option("--now", type=Moment(), help="Look at the backlog as of this moment, to repeat a run.")(command)
+
+
+def configured(
+    file: Path | None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), fail_on: str | None = None
+) -> Config:
+    """The configuration, with what the command line says on top of it."""
+    flags: dict[str, Any] = {}
+    if select:
+        flags["select"] = _words(select)
+    if ignore:
+        flags["ignore"] = dict.fromkeys(_words(ignore), "")
+    if fail_on:
+        flags["fail_on"] = fail_on
+    return load(file, flags=flags)
+
+
+SEVERITIES = click.Choice([severity.value for severity in Severity])
+
+
+def _words(given: tuple[str, ...]) -> list[str]:
+    return [word.strip() for each in given for word in each.split(",") if word.strip()]

@@ -1,0 +1,78 @@
+"""`backlint rules`."""
+
+import json
+
+import click
+from rich.text import Text
+
+from backlint import catalog
+from backlint.cli.console import out
+from backlint.cli.explain import show_page
+from backlint.finding import Severity
+from backlint.rule import Rule
+
+STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+@click.command("rules")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+def command(name: str | None, *, as_json: bool) -> None:
+    """List the rules: all of them, those of one family, or the page of one.
+
+    The severity is the heaviest that a rule gives; most rules weigh an item by how near it is to being planned.
+    Rules in brackets wait to be asked for by name, by family or by the profile `strict`.
+    """
+    every = catalog.every(Rule)
+    families = sorted({rule.family() for rule in every})
+    if name and name not in families:
+        chosen: tuple[type[Rule], ...] = (catalog.load(Rule, name),)
+        if not as_json:
+            show_page(chosen[0])
+            return
+    else:
+        chosen = tuple(rule for rule in every if name in {None, rule.family()})
+    if as_json:
+        click.echo(json.dumps([_facts(rule) for rule in chosen], indent=2, ensure_ascii=False))
+    else:
+        _list(chosen)
+
+
+def _list(rules: tuple[type[Rule], ...]) -> None:
+    console = out()
+    width = max(len(rule.name()) for rule in rules) + 4
+    for family in sorted({rule.family() for rule in rules}):
+        console.print(Text(family, "bold"))
+        for rule in rules:
+            if rule.family() == family:
+                console.print(_line(rule, width))
+        console.print()
+    console.print(
+        f"{len(rules)} rules. `backlint explain NAME` says what one finds, why it matters and how to mend it."
+    )
+
+
+def _line(rule: type[Rule], width: int) -> Text:
+    heaviest = rule().heaviest
+    name = rule.name() if rule.is_default else f"({rule.name()})"
+    return Text.assemble(
+        f"  {name:<{width}}",
+        (f"{heaviest.value:<9}", STYLES[heaviest]),
+        rule.summary(),
+        no_wrap=True,
+        overflow="ignore",
+    )
+
+
+def _facts(rule: type[Rule]) -> dict[str, object]:
+    made = rule()
+    return {
+        "name": rule.name(),
+        "family": rule.family(),
+        "aliases": rule.aliases,
+        "summary": rule.summary(),
+        "page": rule.page(),
+        "confidence": rule.confidence.value,
+        "is_default": rule.is_default,
+        "settings": made.model_dump(mode="json"),
+    }

@@ -1,0 +1,65 @@
+"""The JSON Schema of `backlint.toml`, for editors: the settings, and every plugin's fields in its place."""
+
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from backlint import catalog
+from backlint.config import Settings, TeamSettings
+from backlint.connector import Connector
+from backlint.plugin import Plugin
+from backlint.report import Report
+from backlint.rule import Rule
+
+Schema = dict[str, Any]
+WHERE = "#/$defs/{model}"
+
+
+def schema() -> Schema:
+    """The whole schema, draft 2020-12."""
+    kinds: tuple[type[Plugin], ...] = (Rule, Report, Connector)
+    plugins = {kind: catalog.every(kind) for kind in kinds}
+    models: list[type[BaseModel]] = [Settings, TeamSettings, *(each for found in plugins.values() for each in found)]
+    named, whole = models_json_schema([(model, "validation") for model in models], ref_template=WHERE)
+    refs: dict[type[BaseModel], Schema] = {model: named[model, "validation"] for model in models}
+    definitions: dict[str, Schema] = whole["$defs"]
+    top = _take(definitions, refs[Settings])
+    team = definitions[_name(refs[TeamSettings])]
+    for source in plugins[Connector]:
+        team["properties"][source.name()] = {"anyOf": [refs[source], {"type": "array", "items": refs[source]}]}
+    top["properties"] |= {
+        "rules": _table(plugins[Rule], refs),
+        "reports": _table(plugins[Report], refs),
+        "teams": {"type": "object", "additionalProperties": refs[TeamSettings], "description": "The backlogs."},
+        "ignore": _names_or_reasons(top["properties"]["ignore"]),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "backlint.toml",
+        "description": "The configuration of backlint.",
+        **{key: value for key, value in top.items() if key not in {"title", "description"}},
+        "$defs": definitions,
+    }
+
+
+def _table(plugins: tuple[type[Plugin], ...], refs: dict[type[BaseModel], Schema]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {plugin.name(): refs[plugin] | {"description": plugin.summary()} for plugin in plugins},
+        "additionalProperties": False,
+    }
+
+
+def _names_or_reasons(reasons: Schema) -> Schema:
+    names = {"type": "array", "items": {"type": "string"}}
+    table = {"type": "object", "additionalProperties": {"type": "string"}}
+    return {"anyOf": [names, table], "description": reasons.get("description", "")}
+
+
+def _name(ref: Schema) -> str:
+    return str(ref["$ref"]).rpartition("/")[2]
+
+
+def _take(definitions: dict[str, Schema], ref: Schema) -> Schema:
+    return definitions.pop(_name(ref))

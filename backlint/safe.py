@@ -19,7 +19,7 @@ _LINE_START = re.compile(r"^(\d+)([.)])")
 
 
 def visible(text: str) -> str:
-    """One line, in which what would be unseen or would turn the text around is written out: `\\u202e`."""
+    """One line, in which what would be unseen or would turn the text around is written out as its number."""
     return "".join(_seen(char) for char in " ".join(text.split()))
 
 

@@ -1,29 +1,36 @@
 """The one place where templates are found and filled in. A name that is not there is an error, never an empty word."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from backlint import safe
+from backlint.finding import Subject
 
 FOLDER = "reports/templates"
+URL_MARKS = ":/?#[]@!$&'()*+,;=%~-._"
+"""What may stand in a URL unquoted; angle brackets, quotes and spaces may not."""
+
+MINUS = "\N{MINUS SIGN}"
 
 
 def fill(template: str, **words: Any) -> str:
     """The template's text with the words in it. A template whose name ends in `.html` is escaped always."""
-    return _environment(is_html=template.endswith(".html")).get_template(template).render(words)
+    return _environment().get_template(template).render(words)
 
 
 @cache
-def _environment(*, is_html: bool) -> Environment:
+def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("backlint", FOLDER),
-        autoescape=is_html,
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -37,7 +44,7 @@ def signed(number: float) -> str:
     """With its sign, a true minus, and ± for none."""
     if not number:
         return "±0"
-    return f"{'+' if number > 0 else '−'}{abs(number):g}"
+    return f"{'+' if number > 0 else MINUS}{abs(number):g}"
 
 
 def day(moment: datetime | date) -> str:
@@ -60,9 +67,19 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def link(about: Subject) -> str:
+    """The item's key as a Markdown link that leaves no reference behind on github.com."""
+    address = safe.web_address(about.url)
+    if address is None:
+        return safe.markdown(about.key)
+    quiet = re.sub(r"(?i)^https?://(www\.)?github\.com/", "https://redirect.github.com/", address)
+    return f"[{safe.markdown(about.key)}](<{quote(quiet, safe=URL_MARKS)}>)"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "clip": safe.clipped,
     "day": day,
+    "link": link,
     "markdown": safe.markdown,
     "moment": moment,
     "plural": plural,

@@ -1,0 +1,25 @@
+"""The report markdown."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from backlint.health import Run
+from backlint.report import Report
+from backlint.templates import fill
+
+
+class Markdown(Report):
+    """The verdict, the figures and ten things to do, for a job summary, a wiki page or a pull request.
+
+    What people wrote in the tracker is shown and does nothing: no mention, no reference to an issue, no HTML. Links
+    to github.com go by redirect.github.com, so that listing an issue leaves no mark on it.
+    """
+
+    suffix: ClassVar[str] = ".md"
+
+    findings: int = Field(default=50, ge=0, description="How many findings to list; the rest are counted.")
+
+    def render(self, run: Run) -> str:
+        """The report as GitHub-flavoured Markdown."""
+        return fill("report.md", run=run, shown=self.findings)

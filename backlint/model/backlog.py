@@ -187,6 +187,11 @@ class Backlog:
         """What people did, told from all that merely happened."""
         return Activity(self.people, bulk_edits(self.items))
 
+    @cached_property
+    def history(self) -> History:
+        """What the team's own past says."""
+        return History(self.items, self.now)
+
     def last_human_activity(self, item: Item) -> datetime | None:
         """The last time a person did something about the item; `None` where its history was not read."""
         return self.activity.last(item)

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from backlint.model.activity import Activity, bulk_edits
 from backlint.model.bands import BandWidths, cut, work
+from backlint.model.history import History
 from backlint.model.item import Item, Sprint, Theme
 from backlint.model.pace import Pace
 from backlint.model.people import People

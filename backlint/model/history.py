@@ -174,7 +174,8 @@ class History:
         for days in range(180, 3650, 30):
             old, done = self._old_a_year_ago(days)
             if old >= ENOUGH_OLD and done <= HARDLY_EVER * old:
-                return Limit(days, f"of this team's {old} items that were as old a year ago, {done} were done since", old)
+                origin = f"of this team's {old} items that were as old a year ago, {done} were done since"
+                return Limit(days, origin, old)
         if self._old_a_year_ago(int(UNLIKELY_DAYS))[0] >= ENOUGH_OLD:
             return None
         return Limit(UNLIKELY_DAYS, "of 3,031 items of other teams, 5 % of those as old were done within a year")
@@ -197,5 +198,6 @@ class History:
         if not (self.is_dated and reaches_back and finishes):
             return ()
         closed = {item.id: at for at, item in self.closings}
-        was_open = (item for item in self.items if item.created <= then and (item.is_open or then < closed.get(item.id, then)))
+        old = (item for item in self.items if item.created <= then)
+        was_open = (item for item in old if item.is_open or then < closed.get(item.id, then))
         return tuple((then - item.created, item) for item in was_open)

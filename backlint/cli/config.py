@@ -21,9 +21,9 @@ def command() -> None:
 
 @command.command()
 @config_option
-def verify(file: Path | None) -> None:
+def verify(config_file: Path | None) -> None:
     """Check the configuration, and say every mistake with file, line and the nearest right word."""
-    config = configured(file)
+    config = configured(config_file)
     where = config.file or "the defaults: there is no configuration file"
     teams = ", ".join(team.name for team in config.teams) or "none"
     click.echo(f"The configuration is in order ({where}). Teams: {teams}. Rules that run: {len(config.rules)}.")
@@ -32,9 +32,9 @@ def verify(file: Path | None) -> None:
 @command.command()
 @config_option
 @click.option("--origin", is_flag=True, help="Say where each setting comes from.")
-def show(file: Path | None, *, origin: bool) -> None:
+def show(config_file: Path | None, *, origin: bool) -> None:
     """Show the settings in effect, as TOML. Secrets are not shown."""
-    config = configured(file)
+    config = configured(config_file)
     for line in _lines(config, with_origin=origin):
         click.echo(line)
 

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 import click
 
-from backlint.config import Config, load
+from backlint.config import Config, Team, load
 from backlint.finding import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment in ISO 8601; without an offset it is UTC."""
 
     name = "moment"
@@ -33,7 +33,7 @@ def config_option(command: F) -> F:
     """`--config FILE`."""
     return click.option(
         "--config",
-        "file",
+        "config_file",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
         help="The configuration file.  [default: the nearest backlint.toml, upwards]",
     )(command)
@@ -56,6 +56,11 @@ def team_option(command: F) -> F:
 def now_option(command: F) -> F:
     """`--now MOMENT`, so that a run can be repeated."""
     return click.option("--now", type=Moment(), help="Look at the backlog as of this moment, to repeat a run.")(command)
+
+
+def chosen_teams(config: Config, names: tuple[str, ...]) -> tuple[Team, ...]:
+    """The teams of these names, or all of them."""
+    return tuple(map(config.team, names)) if names else config.teams
 
 
 def configured(

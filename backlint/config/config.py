@@ -19,7 +19,7 @@ class Team:
     """One ordered backlog, and what it is read from."""
 
     name: str
-    settings: TeamSettings = TeamSettings()
+    settings: TeamSettings = field(default_factory=TeamSettings)
     sources: tuple[Connector, ...] = ()
 
 

@@ -74,6 +74,6 @@ def merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]
     whole = dict(lower)
     for key, value in upper.items():
         below = whole.get(key)
-        both = isinstance(below, Mapping) and isinstance(value, Mapping)
-        whole[key] = merged(below, value) if both else value
+        is_table = isinstance(below, Mapping) and isinstance(value, Mapping)
+        whole[key] = merged(below or {}, value) if is_table else value
     return whole

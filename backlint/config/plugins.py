@@ -42,7 +42,7 @@ class _Check:
 
     def config(self, settings: Settings, file: File | None) -> Config:
         rules = self._plugins(Rule, "rules", settings.rules)
-        reports = self._plugins(Report, "reports", settings.reports)
+        reports = self._plugins(Report, "reports", settings.reports)  # type: ignore[type-abstract] # mypy 4717
         teams = tuple(self._team(name, table) for name, table in settings.teams.items())
         selection = Selection(settings.select, settings.extend_select, settings.ignore)
         self._check_words(settings)
@@ -114,8 +114,8 @@ class _Check:
         own = "BACKLINT_" + "__".join(part.upper().replace("-", "_").replace(" ", "_") for part in (*path, field))
         names = " or ".join((*connector.usual_variables.get(field, ()), own))
         return (
-            "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever committed), "
-            f"and set {names} in the environment, in .env, or in a directory of secrets."
+            "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever "
+            f"committed), and set {names} in the environment, in .env, or in a directory of secrets."
         )
 
     def _check_words(self, settings: Settings) -> None:
@@ -125,6 +125,5 @@ class _Check:
         for key in ("select", "extend_select", "ignore"):
             for word in getattr(settings, key):
                 if word not in known | aliases:
-                    self.problems.add(
-                        (key,), f'there is no rule, family or profile "{word}"; {did_you_mean(word, known)}'
-                    )
+                    said = f'there is no rule, family or profile "{word}"; {did_you_mean(word, known)}'
+                    self.problems.add((key,), said)

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backlint.finding import Severity
 from backlint.model import BandWidths
+from backlint.model.people import People
 
 Table = Mapping[str, Any]
 """A table of the configuration as it was written, before the plugin that it belongs to has checked it."""
@@ -41,9 +42,7 @@ class TeamSettings(BaseModel):
         description="What the team finishes in a sprint, in the unit of its estimates. Left out: the tracker's own.",
     )
     bands: BandWidths = Field(default=BandWidths(), description="How far each band reaches.")
-    bots: tuple[str, ...] = Field(
-        default=(), description="Names or ids of accounts that are no people, beside those the tracker marks as bots."
-    )
+    people: People = Field(default=People(), description="Who is a machine, who is on the team, who owns the backlog.")
     time_zone: Zone = Field(default="UTC", description="The team's time zone, for the dates in reports.")
 
 

@@ -8,6 +8,9 @@ from backlint import catalog
 from backlint.config.places import Path
 from backlint.connector import Connector
 
+IN_A_TEAM = 2
+"""How deep `teams.NAME.KEY` stands."""
+
 PLUGIN_TABLES = {"rules", "reports"}
 
 
@@ -26,9 +29,9 @@ def _part(path: Path, depth: int) -> str:
     kebab, snake = part.replace("_", "-"), part.replace("-", "_")
     if top in PLUGIN_TABLES:
         return {1: kebab, 2: snake}.get(depth, part)
-    if top == "teams" and depth == 2:
-        return kebab if kebab in catalog.names(Connector) else snake
-    return snake if top == "teams" and depth > 2 else part
+    if top != "teams" or depth < IN_A_TEAM:
+        return part
+    return kebab if depth == IN_A_TEAM and kebab in catalog.names(Connector) else snake
 
 
 def respelt(values: Mapping[str, Any], above: Path = ()) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _word(kind_: Any) -> str:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return f"table from {_word(inner[0])} to {_word(inner[1])}"
     if isinstance(kind_, type) and issubclass(kind_, Enum):
-        return " ".join((kind_.__name__.lower(), "word")) if len(kind_) > LISTED else _listed(kind_)
+        return f"{kind_.__name__.lower()} word" if len(kind_) > LISTED else _listed(kind_)
     if isinstance(kind_, type) and issubclass(kind_, BaseModel):
         return "table"
     return WORDS.get(kind_, getattr(kind_, "__name__", str(kind_)).lower())
@@ -91,20 +91,24 @@ def _listed(words: type[Enum]) -> str:
 
 def toml(value: Any) -> str | None:
     """A value as TOML in one line; `None` where TOML has no word for it."""
-    if isinstance(value, BaseModel):
-        return toml(dict(value))
-    if isinstance(value, Enum):
-        return json.dumps(value.value, ensure_ascii=False)
-    if isinstance(value, Mapping):
-        pairs = [f"{toml_key(key)} = {toml(each)}" for key, each in value.items() if each is not None]
-        return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
-    if isinstance(value, set | frozenset):
-        return toml(sorted(value, key=_place))
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(toml(each) or '""' for each in value) + "]"
-    if isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
+    value = value.value if isinstance(value, Enum) else value
+    match value:
+        case BaseModel():
+            return _table(dict(value))
+        case Mapping():
+            return _table(value)
+        case set() | frozenset():
+            return toml(sorted(value, key=_place))
+        case list() | tuple():
+            return "[" + ", ".join(toml(each) or '""' for each in value) + "]"
+        case bool() | str():
+            return json.dumps(value, ensure_ascii=False)
     return f"{value:g}" if isinstance(value, int | float) else None
+
+
+def _table(value: Mapping[Any, Any]) -> str:
+    pairs = [f"{toml_key(key)} = {toml(each)}" for key, each in value.items() if toml(each) is not None]
+    return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
 
 
 def toml_key(key: Any) -> str:

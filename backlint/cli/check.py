@@ -1,0 +1,76 @@
+"""`backlint check`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from backlint import app
+from backlint.cli.options import (
+    SEVERITIES,
+    choosing_options,
+    chosen_teams,
+    config_option,
+    configured,
+    now_option,
+    team_option,
+)
+from backlint.cli.outputs import outputs
+from backlint.cli.progress import progress
+from backlint.cli.warnings import warn
+from backlint.transport import Gate
+
+
+@click.command("check")
+@click.argument("file", required=False)
+@config_option
+@team_option
+@choosing_options
+@click.option(
+    "--output",
+    "-o",
+    "wanted",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report; may be given several times, - is standard output.  [default: terminal=-]",
+)
+@click.option("--fail-on", type=SEVERITIES, help="The least severity that makes the exit code 1.  [default: error]")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; incomplete data still exit with 3.")
+@click.option("--no-sync", is_flag=True, help="Check what was read last, and ask no tracker.")
+@now_option
+def command(
+    *,
+    file: str | None,
+    config_file: Path | None,
+    teams: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    wanted: tuple[str, ...],
+    fail_on: str | None,
+    now: datetime | None,
+    exit_zero: bool,
+    no_sync: bool,
+) -> int:
+    """Read the backlog, check it, and report.
+
+    With FILE, check a file of items (JSON lines, see docs/items.md; - is standard input) in place of a tracker:
+    that needs no configuration and no token.
+
+    \b
+      backlint check --output html=report.html --output json=findings.json
+      backlint check items.jsonl --select ordering,stale-item
+    """  # noqa: D301 - a backspace is how click is told to leave lines as they are
+    config = configured(config_file, select, ignore, fail_on)
+    written = outputs(wanted, config)
+    clock = app.SystemClock()
+    at = now or clock.now()
+    gate = Gate(clock)
+    with progress() as tell:
+        if file is None:
+            run = app.check(config, chosen_teams(config, teams), gate, at, syncs=not no_sync, on_progress=tell)
+        else:
+            run = app.check_file(file, config, gate, at, team=config.team(teams[0]) if teams else None)
+    for output in written:
+        output.write(run)
+    warn(run)
+    return app.exit_code(run, config.settings.fail_on, forgives=exit_zero)

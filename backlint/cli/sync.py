@@ -1,0 +1,30 @@
+"""`backlint sync`."""
+
+from pathlib import Path
+
+import click
+
+from backlint import app
+from backlint.cli.options import chosen_teams, config_option, configured, team_option
+from backlint.cli.progress import progress
+from backlint.errors import ConfigError, Exit
+from backlint.store import Store
+from backlint.transport import Gate
+
+
+@click.command("sync")
+@config_option
+@team_option
+def command(config_file: Path | None, teams: tuple[str, ...]) -> int:
+    """Read what changed in the trackers, and keep it. What was read is kept even where a tracker fails midway."""
+    config = configured(config_file)
+    chosen = chosen_teams(config, teams)
+    if not chosen:
+        raise ConfigError("No team is configured: there is nothing to read.")
+    with progress() as tell, Store.open(config.store) as store:
+        readings = app.sync(store, chosen, Gate(app.SystemClock()), tell)
+    for reading in readings:
+        click.echo(f"{reading.source}: {reading.items:,} items" + ("" if reading.is_complete else ", incomplete"))
+        for problem in () if reading.is_complete else reading.problems:
+            click.echo(f"{click.style('incomplete:', fg='yellow')} {reading.source}: {problem}", err=True)
+    return Exit.CLEAN if all(reading.is_complete for reading in readings) else Exit.INCOMPLETE

@@ -1,0 +1,1 @@
+"""What can be said of an order: which items break it, the fewest moves that restore it, and what depends on what."""

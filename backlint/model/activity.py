@@ -41,11 +41,13 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LastWord:
-    """Who spoke last, when, and who is waited for since then."""
+    """What was done last, by whom, and who is waited for since then; `text` is a comment's, where it was read."""
 
     person: Person
     at: datetime
     turn: Turn
+    what: Happening
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +150,17 @@ class Activity:
         """
         if item.events is None:
             return None
-        acts = [(event.at, event.what, event.actor) for event in self.events(item)]
+        acts = list(self.events(item))
         if not self.people.is_bot(item.author):
-            acts.append((item.created, Happening.CREATED, item.author))
-        for at, what, person in sorted(acts, key=lambda act: act[0], reverse=True):
-            on_team = self.people.on_team(person)
-            if on_team or what in _WORDS:
-                return _word_of(person, at, on_team)
+            acts.append(Event(at=item.created, what=Happening.CREATED, actor=item.author))
+        for act in sorted(acts, key=lambda act: act.at, reverse=True):
+            on_team = self.people.on_team(act.actor)
+            if on_team or act.what in _WORDS:
+                return _word(act, on_team)
         return None
 
 
-def _word_of(person: Person | None, at: datetime, on_team: bool | None) -> LastWord | None:
-    if person is None or on_team is None:
+def _word(act: Event, on_team: bool | None) -> LastWord | None:
+    if act.actor is None or on_team is None:
         return None
-    return LastWord(person, at, Turn.OUTSIDER if on_team else Turn.TEAM)
+    return LastWord(act.actor, act.at, Turn.OUTSIDER if on_team else Turn.TEAM, act.what, act.text)

@@ -115,6 +115,11 @@ class History:
         closed = sum(not item.is_open for item in self.items)
         return bool(closed) and len(self.closings) >= DATED_SHARE * closed
 
+    @property
+    def lacks_dates(self) -> bool:
+        """Whether closed items were read that do not say when they were closed: then nothing follows from counting."""
+        return not self.is_dated and any(not item.is_open for item in self.items)
+
     def closed_within(self, span: timedelta) -> Iterator[Item]:
         """The items that were closed, done or dropped, in the last so many days."""
         return (item for at, item in self.closings if self.now - span < at <= self.now)

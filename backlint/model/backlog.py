@@ -1,9 +1,10 @@
 """The whole ordered backlog at one moment: what rules see, and all that they see."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from backlint.model.activity import Activity, bulk_edits
 from backlint.model.bands import BandWidths, cut, work
@@ -12,7 +13,9 @@ from backlint.model.item import Item, Sprint, Theme
 from backlint.model.pace import Pace
 from backlint.model.people import People
 from backlint.model.words import Band, Kind, LinkKind, SprintState, Unit
-from backlint.text import Text, read
+from backlint.text import Criteria, Text, learn, read
+
+T = TypeVar("T")
 
 READINGS_KEPT = 1024
 PLANNED_THROUGH_OTHERS = frozenset({Kind.EPIC, Kind.INITIATIVE, Kind.SUBTASK})
@@ -47,6 +50,7 @@ class Backlog:
         self.widths = widths or BandWidths()
         self.people = people or People()
         self._read = lru_cache(maxsize=READINGS_KEPT)(read)
+        self._computed: dict[Callable[[Backlog], object], object] = {}
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
@@ -120,8 +124,32 @@ class Backlog:
                 yield item
 
     def text(self, item: Item) -> Text:
-        """What the item's body says, read once."""
-        return self._read(item.body or "")
+        """What the item's body says, read once; lines of its project's template are known as such."""
+        return self._read(item.body or "", self._templates.get(item.project, frozenset()))
+
+    def criteria(self, item: Item) -> Criteria | None:
+        """What tells when the item is done, from its own field or else its text; `None` where neither was read."""
+        if isinstance(item.criteria, str):
+            written = self._read(f"## Acceptance criteria\n{item.criteria}").criteria
+            if written.statements:
+                return written
+        if item.body is None:
+            return None
+        return self.text(item).criteria
+
+    @cached_property
+    def _templates(self) -> Mapping[str, frozenset[str]]:
+        bodies: dict[str, list[str]] = defaultdict(list)
+        for item in self.items:
+            if item.body:
+                bodies[item.project].append(item.body)
+        return {project: learn(written) for project, written in bodies.items()}
+
+    def once(self, compute: Callable[["Backlog"], T]) -> T:
+        """What a rule must know of the whole backlog before it looks at one item, computed once for each function."""
+        if compute not in self._computed:
+            self._computed[compute] = compute(self)
+        return self._computed[compute]  # type: ignore[return-value]  # kept under the function that made it
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Item, ...]]:

@@ -1,20 +1,140 @@
-"""One typed reading of a body."""
+"""One typed reading of a body: made once, shared by every rule that reads text."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from backlint.text.boilerplate import NOTHING_LEARNED, line_key
+from backlint.text.lexicon import Topic
+from backlint.text.lines import Line, Mark, scan
+from backlint.text.markdown import tidy, unflattened
+from backlint.text.placeholders import is_prompt, says_nothing, trails_off
+from backlint.text.scenarios import scenarios
+from backlint.text.sections import Section, divide
+from backlint.text.story import Story, find_story
+
+QUOTE_LENGTH = 160
+
+_SUCCESS = ("you will know", "you'll know", "we will know", "we'll know", "you know that you", "we know that we")
+_DONE = (
+    "is done when",
+    "are done when",
+    "be done when",
+    "is complete when",
+    "considered done when",
+    "is finished when",
+)
 
 
-@dataclass(frozen=True, slots=True)
+class Criteria(NamedTuple):
+    """What tells when an item is done.
+
+    `heading` is the section's title, `""` where scenarios or a sentence say it without one, `None` where nothing does.
+    `statements` are the lines that say something; none under a heading means that it waits to be filled.
+    """
+
+    heading: str | None
+    statements: tuple[Line, ...]
+
+
 class Text:
-    """What a body says."""
+    """What a body says. `boilerplate` holds the lines that the project's template puts there."""
 
-    source: str
+    def __init__(self, source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> None:
+        self.source = source
+        self.boilerplate = boilerplate
+
+    @cached_property
+    def tidied(self) -> str:
+        """The body as it is read: one kind of line end, nothing hidden."""
+        return tidy(unflattened(self.source))
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was written."""
-        return not self.source.strip()
+        """Whether nothing was written that a reader sees."""
+        return not self.tidied.strip()
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line that is not blank, with what it is."""
+        return tuple(scan(self.tidied))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """What stands under each heading."""
+        return divide(self.lines)
+
+    @cached_property
+    def said(self) -> tuple[Line, ...]:
+        """The lines that say something: no headings, no placeholders, no instructions, nothing of the template."""
+        return tuple(line for line in self.lines if self.says(line))
+
+    def says(self, line: Line) -> bool:
+        """Whether a line says something of this item's own."""
+        if line.mark is Mark.HEADING:
+            return False
+        if not line.text:
+            return "](" in line.raw or "<img" in line.raw
+        return not (
+            says_nothing(line.text)
+            or trails_off(line.text)
+            or is_prompt(line)
+            or (self.boilerplate and line_key(line.raw) in self.boilerplate)
+        )
+
+    def about(self, *topics: Topic) -> Iterator[Section]:
+        """The sections about any of the topics."""
+        return (section for section in self.sections if section.heading.topic in topics)
+
+    def has(self, *topics: Topic) -> bool:
+        """Whether a section about one of the topics says something."""
+        return any(self.says(line) for section in self.about(*topics) for line in section.lines)
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        """The acceptance criteria, under whatever heading, or as scenarios, or in a sentence."""
+        sections = list(self.about(Topic.CRITERIA))
+        stated = [line for section in sections for line in section.lines if self.says(line)]
+        if stated:
+            return Criteria(sections[0].title, _each_once(stated))
+        told = [line for scenario in scenarios(self._own) for line in scenario if self.says(line)]
+        told += [line for line in self._own if _promises(line)]
+        if told:
+            return Criteria("", _each_once(told))
+        return Criteria(sections[0].title if sections else None, ())
+
+    @cached_property
+    def _own(self) -> tuple[Line, ...]:
+        """The lines outside sections that tell how something fails."""
+        told = {id(line) for section in self.about(Topic.STEPS, Topic.ACTUAL) for line in section.lines}
+        return tuple(line for line in self.lines if id(line) not in told)
+
+    def story(self, title: str) -> Story | None:
+        """The user story that the title or the text tells."""
+        return find_story(title, self.lines)
+
+    @cached_property
+    def opening(self) -> str:
+        """The first words that were written, to be quoted."""
+        first = next((line.raw for line in self.lines), "")
+        return first[:QUOTE_LENGTH]
 
 
-def read(source: str) -> Text:
-    """Read a Markdown body."""
-    return Text(source)
+def read(source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> Text:
+    """Read a Markdown body. Nothing is read before it is asked for."""
+    return Text(source, boilerplate)
+
+
+def _promises(line: Line) -> bool:
+    """Whether a sentence tells how success will be known."""
+    if line.mark not in {Mark.PROSE, Mark.ITEM} or len(line.text) < 20:
+        return False
+    text = line.text.casefold()
+    found = next((at for phrase in _SUCCESS if (at := text.find(phrase)) >= 0), -1)
+    if found >= 0 and (" when " in text[found : found + 80] or " if " in text[found : found + 80]):
+        return True
+    return any(phrase in text for phrase in _DONE)
+
+
+def _each_once(lines: list[Line]) -> tuple[Line, ...]:
+    return tuple({id(line): line for line in lines}.values())

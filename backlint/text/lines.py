@@ -1,0 +1,224 @@
+"""A body as a list of lines, each with what it is: heading, list item, code, quote, table row, or prose.
+
+People write headings in many disguises (bold lines, labels, underlined lines, cells of a table); here they all become
+headings, so that nothing above has to know.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from backlint.text.lexicon import Topic, topic_of, topic_of_bare_line, topic_of_label
+from backlint.text.markdown import EMOJI, plain
+
+BOLD_LEVEL = 7
+LABEL_LEVEL = 8
+LONGEST_BOLD_HEADING = 90
+LONGEST_LABEL = 60
+TAB = 4
+
+
+class Mark(IntEnum):
+    """What a line is."""
+
+    PROSE = 0
+    ITEM = 1
+    HEADING = 2
+    CODE = 3
+    QUOTE = 4
+    ROW = 5
+
+
+class Line(NamedTuple):
+    """One line that says something, or tries to.
+
+    `raw` is a piece of the body as it was written; `text` is the same without markup. `level` is a heading's depth from
+    1 (bold lines and labels are below all real headings) or a list item's indentation. `checked` is the state of a task,
+    `None` where there is no box. `gap` says that a blank line stands above.
+    """
+
+    mark: Mark
+    text: str
+    raw: str
+    level: int = 0
+    checked: bool | None = None
+    gap: bool = False
+    topic: Topic | None = None
+
+
+_ITEM = re.compile(
+    r"(?:[-*+\u2022\u00b7\u25aa\u25e6\u2023\u2013]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])(?:\s+|$|(?=\[[ xX]?\]))"
+)
+_BOX = re.compile(r"(?:\[([ xX]?)\]|([\u2610\u2611\u2705\u2714]))(?:\s+|$)")
+_ATX = re.compile(r"`?(#{1,6})`?[ \t]+(\S.*)|(#{2,6})([^#\s].*)")
+_SETEXT = re.compile(r"=+|-{3,}")
+_RULE = re.compile(r"([-*_] ?){3,}")
+_CELLS_ONLY_DASHES = re.compile(r"[|:\- \t]+")
+_TAG_HEADING = re.compile(r"<h([1-6])>([^<\n]{1,200})", re.IGNORECASE)
+_TAG_ITEM = re.compile(r"<li>", re.IGNORECASE)
+
+
+def scan(source: str) -> list[Line]:
+    """The lines of a tidy body, in order; blank lines and rules only leave gaps."""
+    found: list[Line] = []
+    table: list[str] = []
+    fence = ""
+    gap = False
+    for raw in source.split("\n"):
+        line = raw.strip()
+        if table and not line.startswith("|"):
+            found.extend(_rows(table))
+            table = []
+        if fence:
+            if line.startswith(fence) and not line.strip("`~"):
+                fence = ""
+            elif line:
+                found.append(Line(Mark.CODE, line, line))
+        elif not line:
+            gap = True
+        elif line.startswith(("```", "~~~")):
+            fence = line[:3]
+            inside = line.strip("`~ ")
+            if line.count(fence) > 1 and inside:
+                found.append(Line(Mark.CODE, inside, inside, gap=gap))
+                fence = ""
+        elif line[0] == "|" and line.count("|") > 1:
+            table.append(line)
+        elif _underlines(line, found, gap=gap):
+            above = found.pop()
+            level = 1 if line[0] == "=" else 2
+            found.append(above._replace(mark=Mark.HEADING, level=level, topic=topic_of(above.text)))
+        elif not _RULE.fullmatch(line):
+            found.extend(_told(line, len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip()), gap))
+            gap = False
+        else:
+            gap = True
+    found.extend(_rows(table))
+    return found
+
+
+def _underlines(line: str, found: list[Line], *, gap: bool) -> bool:
+    """Whether the line is the underline of a heading: the line above is short, prose, and right above it."""
+    if gap or not found or not _SETEXT.fullmatch(line):
+        return False
+    above = found[-1]
+    return above.mark is Mark.PROSE and len(above.text) <= LONGEST_BOLD_HEADING and (above.gap or len(found) == 1)
+
+
+def _told(line: str, indent: int, gap: bool) -> Iterator[Line]:
+    """What one line says: one `Line`, or two where a label and its content share it."""
+    first = line[0]
+    if first == ">":
+        quoted = line.lstrip("> ")
+        if quoted:
+            yield Line(Mark.QUOTE, plain(quoted), line, gap=gap)
+        return
+    if first in "#`" and (atx := _ATX.match(line)):
+        text = plain((atx[2] or atx[4]).rstrip("#"))
+        yield Line(Mark.HEADING, text, line, len(atx[1] or atx[3]), gap=gap, topic=topic_of(text))
+        return
+    if first == "<":
+        if tagged := _TAG_HEADING.match(line):
+            text = plain(tagged[2])
+            yield Line(Mark.HEADING, text, line, int(tagged[1]), gap=gap, topic=topic_of(text))
+            return
+        if tag := _TAG_ITEM.match(line):
+            line = "- " + line[tag.end() :]
+    item = _ITEM.match(line)
+    box = _BOX.match(line, item.end() if item else 0)
+    if item or box:
+        yield from _item(line, line[(box or item).end() :], indent, box, gap)  # type: ignore[union-attr]
+    else:
+        yield from _heading_in_disguise(line, gap)
+
+
+def _item(line: str, rest: str, indent: int, box: re.Match[str] | None, gap: bool) -> Iterator[Line]:
+    checked = None if box is None else (box[1] or "").strip() != "" or (box[2] or "\u2610") != "\u2610"
+    label = None if box else _label(rest)
+    if label:
+        yield Line(Mark.HEADING, label[0], line, LABEL_LEVEL + indent, gap=gap, topic=label[1])
+        if label[2]:
+            yield Line(Mark.ITEM, plain(label[2]), label[2], indent + 1)
+    else:
+        yield Line(Mark.ITEM, plain(rest), line, indent, checked, gap)
+
+
+def _heading_in_disguise(line: str, gap: bool) -> Iterator[Line]:
+    """Bold lines, labels, and lines that are a known heading's words and nothing else; else prose."""
+    label = _label(line)
+    if label:
+        yield Line(Mark.HEADING, label[0], line, LABEL_LEVEL, gap=gap, topic=label[1])
+        if label[2]:
+            yield from _told(label[2], 0, gap=False)
+        return
+    bold = _emphasised(line)
+    text = plain(line)
+    if bold:
+        topic = topic_of(text)
+        if topic or bold == "bold":
+            yield Line(Mark.HEADING, text.rstrip(": "), line, BOLD_LEVEL, gap=gap, topic=topic)
+            return
+    topic = topic_of_bare_line(text) if len(text) <= LONGEST_LABEL else None
+    if topic:
+        yield Line(Mark.HEADING, text, line, LABEL_LEVEL, gap=gap, topic=topic)
+    else:
+        yield Line(Mark.PROSE, text, line, gap=gap)
+
+
+def _emphasised(line: str) -> str:
+    """ "bold" or "italic" where the whole line is emphasised and short enough for a heading, else ""."""
+    if line[0] not in "*_" or len(line) > LONGEST_BOLD_HEADING:
+        return ""
+    inner = line.rstrip(": ")
+    for marker, name in (("**", "bold"), ("__", "bold"), ("*", "italic"), ("_", "italic")):
+        if inner.startswith(marker) and inner.endswith(marker) and len(inner) > 2 * len(marker):
+            inside = inner[len(marker) : -len(marker)].strip()
+            is_one = marker not in inside and bool(inside) and not inside.endswith((".", "!"))
+            return name if is_one else ""
+    return ""
+
+
+def _label(line: str) -> tuple[str, Topic, str] | None:
+    """The label before a colon (or a dash), what it is about, and what follows it; only where it is about something."""
+    head = line[: LONGEST_LABEL + 12]
+    if head.count(":") > 1:
+        head = EMOJI.sub(_blanked, head)
+    for separator in (":", "\uff1a", " - ", " \u2013 "):
+        at = head.find(separator)
+        if at > 0:
+            label = plain(line[:at])
+            topic = topic_of_label(label)
+            if topic:
+                return label, topic, line[at + len(separator) :].strip("*_ \t")
+    return None
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _rows(table: list[str]) -> Iterator[Line]:
+    """A table. A column or a row that is headed by a known topic becomes a section; other rows stay rows."""
+    if not table:
+        return
+    rows = [[plain(cell) for cell in row.strip("|").split("|")] for row in table if not _is_ruler(row)]
+    raws = [row for row in table if not _is_ruler(row)]
+    head = rows[0] if rows and len(rows) < len(table) else []
+    topical = {column: topic for column, cell in enumerate(head) if (topic := topic_of_label(cell))}
+    for column, topic in topical.items():
+        yield Line(Mark.HEADING, head[column], raws[0], LABEL_LEVEL, topic=topic)
+        for row, raw in zip(rows[1:], raws[1:], strict=True):
+            if column < len(row) and row[column]:
+                yield Line(Mark.ITEM, row[column], raw)
+    for row, raw in zip(rows[bool(head) :], raws[bool(head) :], strict=True):
+        topic_here = topic_of_label(row[0]) if row else None
+        if topic_here and not topical:
+            yield Line(Mark.HEADING, row[0], raw, LABEL_LEVEL, topic=topic_here)
+            yield from (Line(Mark.ITEM, cell, raw) for cell in row[1:] if cell)
+        elif not topical:
+            yield Line(Mark.ROW, " ".join(cell for cell in row if cell), raw)
+
+
+def _is_ruler(row: str) -> bool:
+    return "-" in row and bool(_CELLS_ONLY_DASHES.fullmatch(row))

@@ -1,0 +1,76 @@
+"""Plain words out of Markdown: what a line says without its emphasis, links, escapes and tags.
+
+Every pattern here is linear in the text, whatever the text: no two neighbouring parts can match the same character,
+or the repetition is bounded.
+"""
+
+import re
+from functools import lru_cache
+
+_MARKUP = frozenset("*_`~[]<>\\&:!{}")
+_TAGS = (
+    "a|abbr|b|blockquote|body|br|center|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|ol|p|pre|q"
+    "|s|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video|picture|source"
+)
+_BREAK = re.compile(r"<(?:br|/li|/p|/h[1-6]|/tr|/summary) ?/?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)(?:\{[^{}\n]{0,200}\})?")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,1000})>")
+EMOJI = re.compile(r":[a-z][a-z0-9_+\\-]{1,40}:")
+_STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])|\*{2,3}")
+_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x200B, 0x200E, 0x200F, 0xFEFF], None) | {0xA0: " "}
+
+
+def tidy(source: str) -> str:
+    """One kind of line end, no control characters, no comments: what is hidden from readers is nothing that they read."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    if not source.isprintable():
+        source = source.translate(_CONTROLS)
+    if "<" in source:
+        source = _BREAK.sub("\n", _without_comments(source))
+    return source
+
+
+def _without_comments(source: str) -> str:
+    """Without `<!-- ... -->`; one that is never closed stays, so that no text is lost to a stray arrow."""
+    kept: list[str] = []
+    at = 0
+    while (start := source.find("<!--", at)) >= 0 and (end := source.find("-->", start + 4)) >= 0:
+        kept.append(source[at:start])
+        kept.append("\n")
+        at = end + 3
+    return "".join(kept) + source[at:] if kept else source
+
+
+@lru_cache(maxsize=2048)
+def plain(text: str) -> str:
+    """The words of one line. A struck-out passage is gone; an image leaves nothing."""
+    if _MARKUP.isdisjoint(text):
+        return text.strip()
+    if "[" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text) if "![" in text else text)
+    if "<" in text:
+        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "~~" in text:
+        text = _STRUCK.sub("", text)
+    if text.count(":") > 1:
+        text = EMOJI.sub("", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub("", text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if "&" in text:
+        for entity, char in _ENTITIES.items():
+            text = text.replace(entity, char)
+    return text.replace("`", "").strip()
+
+
+def unflattened(source: str) -> str:
+    """Give a text its lines back whose line ends some export turned into double blanks; any other text is unchanged."""
+    if "\n" in source or "  " not in source:
+        return source
+    return "\n".join(piece for piece in re.split(r" {2,}|\t", source) if piece)

@@ -1,0 +1,280 @@
+"""The sentence of a user story: who, what, and what for; and the job story: situation, motivation, outcome."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from backlint.text.lexicon import Topic, bare, fold, is_unspaced, languages
+from backlint.text.lines import Line, Mark
+from backlint.text.placeholders import is_slot, says_nothing, trails_off
+
+REACH = 8
+"""A story's sentence is over after so many lines."""
+
+LONGEST_ROLE = 120
+ABILITIES = ("i can", "we can", "i could", "i should", "i must")
+"""Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
+
+_NO_STORY = frozenset({Topic.ACTUAL, Topic.EXPECTED, Topic.STEPS, Topic.CRITERIA, Topic.ENVIRONMENT, Topic.READY})
+_NOT_A_ROLE = frozenset(
+    ["workaround", "work-around", "result", "consequence", "follow-up", "followup", "part", "side", "fallback", "reminder", "reference", "note", "matter", "rule", "default", "example", "alternative", "bonus", "first", "next", "last", "temporary", "quick", "minimum", "start", "summary", "precaution", "test", "solution", "way", "means", "starting", "final"]
+)
+_OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
+
+
+class Story(NamedTuple):
+    """A story's three slots as they were written; `""` where the slot is there and nothing stands in it, `None` where
+    the slot is missing. `quote` is the sentence.
+    """
+
+    role: str | None
+    want: str | None
+    benefit: str | None
+    quote: str
+    is_job: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all three slots say something."""
+        return all(_is_filled(slot) for slot in (self.role, self.want, self.benefit))
+
+    @property
+    def empty_slots(self) -> tuple[str, ...]:
+        """The slots that are there (or must be) and say nothing: role, want; the benefit only where it was begun."""
+        slots = {"role": self.role, "want": self.want}
+        if self.benefit is not None and self.is_job:
+            slots["benefit"] = self.benefit
+        return tuple(name for name, slot in slots.items() if not _is_filled(slot))
+
+    @property
+    def lacks_benefit(self) -> bool:
+        """Whether nobody said what it is good for."""
+        return not _is_filled(self.benefit)
+
+
+def _is_filled(slot: str | None) -> bool:
+    return slot is not None and not says_nothing(slot) and not is_slot(slot) and not trails_off(slot)
+
+
+class _Form(NamedTuple):
+    """How a language tells a story, compiled from its phrases."""
+
+    language: str
+    roles: tuple[str, ...]
+    want: re.Pattern[str]
+    benefit: re.Pattern[str]
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    return tuple(
+        _Form(
+            language,
+            tuple(sorted(slots["role"], key=len, reverse=True)),
+            _any_of(slots["want"]),
+            _any_of(slots["benefit"]),
+        )
+        for language, slots in languages().items()
+    )
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    ordered = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(ordered if is_unspaced(phrases[0]) else rf"(?<![\w'-])(?:{ordered})(?![\w'-])")
+
+
+def find_story(title: str, lines: Sequence[Line]) -> Story | None:
+    """The first story sentence of the title or the text, or a job story; `None` where the form was not attempted."""
+    attempt: Story | None = None
+    for words, is_opening in _candidates(title, lines):
+        story = _read(words, is_opening=is_opening)
+        if story and story.is_whole:
+            return story
+        attempt = attempt or story
+    return _job(lines) or attempt
+
+
+def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
+    """Sentences that may be a story's: the title, then wherever a line or a sentence begins as one does."""
+    yield title, True
+    topic: Topic | None = None
+    for at, line in enumerate(lines):
+        if line.mark is Mark.HEADING:
+            topic = line.topic
+        if line.mark in {Mark.CODE, Mark.ROW} or topic in _NO_STORY:
+            continue
+        for start in _starts(line.text):
+            yield (
+                " ".join([line.text[start:], *_following(lines, at)]),
+                line.gap or at == 0 or _is_after_heading(lines, at),
+            )
+
+
+def _is_after_heading(lines: Sequence[Line], at: int) -> bool:
+    return lines[at - 1].mark is Mark.HEADING
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where a sentence of the line begins with a role."""
+    if _opens(text):
+        yield 0
+    for stop in (". ", ": ", "! ", "? "):
+        at = text.find(stop, 0, 2000)
+        while at >= 0:
+            if _opens(text[at + 2 : at + 40]):
+                yield at + 2
+            at = text.find(stop, at + 2, 2000)
+
+
+@cache
+def _first_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    spaced = {role.split(" ")[0].split("'")[0] for form in _forms() for role in form.roles if not is_unspaced(role)}
+    unspaced = tuple(role for form in _forms() for role in form.roles if is_unspaced(role))
+    return frozenset(spaced) | {"in", "um", "afin", "para"}, unspaced
+
+
+def _opens(text: str) -> bool:
+    head = text[:40].lstrip(_OPENERS)
+    spaced, unspaced = _first_words()
+    if head.isascii():
+        return head.partition(" ")[0].casefold() in spaced
+    folded = fold(head)
+    return folded.partition(" ")[0] in spaced or folded.startswith(unspaced) or "\u3068\u3057\u3066" in folded
+
+
+def _following(lines: Sequence[Line], at: int) -> Iterator[str]:
+    """The lines that may go on with the sentence."""
+    for line in lines[at + 1 : at + REACH]:
+        if line.mark not in {Mark.PROSE, lines[at].mark} and not (line.mark is Mark.HEADING and _goes_on(line.text)):
+            return
+        if line.gap and not _goes_on(line.text):
+            return
+        yield line.text
+
+
+def _goes_on(text: str) -> bool:
+    head = fold(text[:40]).lstrip(_OPENERS)
+    return any(form.want.match(head) or form.benefit.match(head) for form in _forms())
+
+
+def _read(words: str, *, is_opening: bool) -> Story | None:
+    words = words.strip().lstrip(_OPENERS)[:1500]
+    folded = fold(words)
+    if len(folded) != len(words):
+        words = folded
+    for form in _forms():
+        story = _in_form(words, folded, form, is_opening=is_opening)
+        if story:
+            return story
+    return None
+
+
+def _in_form(words: str, folded: str, form: _Form, *, is_opening: bool) -> Story | None:
+    begun = _after_role_word(folded, form)
+    if begun is None:
+        return _benefit_first(words, folded, form)
+    wanted = form.want.search(folded, begun, begun + LONGEST_ROLE + 20)
+    role = words[begun : wanted.start()] if wanted else ""
+    if wanted and not _is_role(role, form.language):
+        return None
+    if not wanted:
+        return _unfinished(words, folded, begun, form) if is_opening else None
+    if wanted[0] in ABILITIES and not is_opening:
+        return None
+    sentence = _first_sentence(words, wanted.end())
+    purpose = _purpose(folded, wanted.end(), len(sentence), form)
+    want = words[wanted.end() : purpose.start() if purpose else len(sentence)]
+    benefit = words[purpose.end() : _end_of_sentence(words, purpose.end())] if purpose else None
+    quote = words[: _end_of_sentence(words, purpose.end() if purpose else wanted.end())]
+    return Story(_clean(role), _clean(want), None if benefit is None else _clean(benefit), quote[:300])
+
+
+def _after_role_word(folded: str, form: _Form) -> int | None:
+    for role in form.roles:
+        if role.startswith("..."):
+            at = folded.find(role[3:], 0, 60)
+            if at >= 0:
+                return 0
+        elif folded.startswith(role.replace("...,", "")):
+            after = len(role.replace("...,", ""))
+            if is_unspaced(role) or role.endswith("'") or not folded[after : after + 1].isalnum():
+                return after
+    return None
+
+
+def _is_role(role: str, language: str) -> bool:
+    """Whether words can be somebody: few, one clause, and no `workaround`."""
+    told = bare(role)
+    words = told.split()
+    if language == "en" and (any(word in _NOT_A_ROLE for word in words[:2]) or len(words) > 16):
+        return False
+    return not any(stop in role for stop in (". ", "? ", "! "))
+
+
+def _unfinished(words: str, folded: str, begun: int, form: _Form) -> Story | None:
+    """A story that was begun, `As a user, when ...`, or whose wish was never said."""
+    role = words[begun:].partition(",")[0]
+    names_a_user = form.language == "en" and bare(role).endswith(("user", "users", "admin", "customer", "developer"))
+    has_comma = 0 < folded.find(",", begun) < begun + 60
+    if names_a_user and has_comma and folded.startswith(("as a ", "as an ")):
+        return Story(_clean(role), None, None, words[:200])
+    return None
+
+
+def _benefit_first(words: str, folded: str, form: _Form) -> Story | None:
+    """`In order to ..., as a ..., I want ...`."""
+    if form.language != "en" or not folded.startswith(("in order to ", "in order that ")):
+        return None
+    wanted = form.want.search(folded, 0, 400)
+    if not wanted:
+        return None
+    before = folded[: wanted.start()]
+    role_at = max(before.rfind("as a "), before.rfind("as an "), before.rfind("as the "))
+    role = words[role_at : wanted.start()] if role_at > 0 else None
+    benefit = words[: role_at if role_at > 0 else wanted.start()]
+    want = words[wanted.end() : _end_of_sentence(words, wanted.end())]
+    return Story(_clean(role) if role else None, _clean(want), _clean(benefit), words[:300])
+
+
+def _purpose(folded: str, start: int, end: int, form: _Form) -> re.Match[str] | None:
+    """Where the benefit begins; a lone `so` only where it opens a clause."""
+    for found in form.benefit.finditer(folded, start, max(end, start)):
+        rest = folded[found.end() : found.end() + 1]
+        if found[0] == "so" and folded[found.end() :].lstrip().startswith(("much", "many", "far", "called", "long as")):
+            continue
+        if rest or found.end() == len(folded):
+            return found
+    return None
+
+
+def _first_sentence(words: str, after: int) -> str:
+    """To the end of the sentence in which a benefit may still follow: `I want X. So that Y.` counts."""
+    end = _end_of_sentence(words, after)
+    rest = fold(words[end : end + 12]).lstrip(" .*_")
+    if rest.startswith(("so ", "so that", "because", "in order")):
+        end = _end_of_sentence(words, end + 4)
+    return words[:end]
+
+
+def _end_of_sentence(words: str, after: int) -> int:
+    ends = [words.find(stop, after) for stop in (". ", "! ", "? ", "\u3002")]
+    return min((end for end in ends if end >= 0), default=len(words))
+
+
+def _clean(slot: str) -> str:
+    return slot.strip(" ,;:.*_\"'\u201c\u201d<>-")
+
+
+def _job(lines: Sequence[Line]) -> Story | None:
+    """A job story's three labelled slots, `Situation: When ...`."""
+    slots: dict[str, tuple[str, str]] = {}
+    for line in lines:
+        label, colon, rest = line.text.partition(":")
+        name = bare(label) if colon and len(label) <= 30 else ""
+        if name in {"situation", "motivation", "outcome", "expected outcome"}:
+            slots.setdefault(name.removeprefix("expected "), (rest.strip(" *_"), line.raw))
+    if len(slots) < 3:
+        return None
+    situation, motivation, outcome = (slots[name] for name in ("situation", "motivation", "outcome"))
+    return Story(situation[0], motivation[0], outcome[0], situation[1], is_job=True)

@@ -10,6 +10,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
+LISTED = 5
+"""So many words of an enumeration are listed; of a longer one, its default shows enough."""
+
 MANY = (list, tuple, set, frozenset)
 WORDS: Mapping[Any, str] = {
     bool: "true or false",
@@ -22,14 +25,19 @@ WORDS: Mapping[Any, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One field, in words. `default` is TOML, `None` where the setting must be given or is better left out."""
+    """One field, in words. `default` is TOML, `None` where the setting must be given or is better left out.
+
+    `table` is the model of a setting that is a table of settings by itself.
+    """
 
     name: str
     kind: str
     default: str | None
     is_required: bool
     is_secret: bool
+    table: type[BaseModel] | None
     description: str
+    example: str | None = None
 
 
 def settings(model: type[BaseModel]) -> Iterator[Setting]:
@@ -42,7 +50,9 @@ def settings(model: type[BaseModel]) -> Iterator[Setting]:
             default=toml(default),
             is_required=field.is_required(),
             is_secret=SecretStr in _kinds(field.annotation),
+            table=next((each for each in _kinds(field.annotation) if _is_table(each)), None),
             description=field.description or "",
+            example=toml(field.examples[0]) if field.examples else None,
         )
 
 
@@ -77,12 +87,13 @@ def _word(kind_: Any) -> str:
         return f"table from {_word(inner[0])} to {_word(inner[1])}"
     if isinstance(kind_, type) and issubclass(kind_, Enum):
         return f"{kind_.__name__.lower()} word" if len(kind_) > LISTED else _listed(kind_)
-    if isinstance(kind_, type) and issubclass(kind_, BaseModel):
+    if _is_table(kind_):
         return "table"
     return WORDS.get(kind_, getattr(kind_, "__name__", str(kind_)).lower())
 
 
-LISTED = 5
+def _is_table(kind_: Any) -> bool:
+    return isinstance(kind_, type) and issubclass(kind_, BaseModel)
 
 
 def _listed(words: type[Enum]) -> str:
@@ -93,17 +104,16 @@ def toml(value: Any) -> str | None:
     """A value as TOML in one line; `None` where TOML has no word for it."""
     value = value.value if isinstance(value, Enum) else value
     match value:
-        case BaseModel():
+        case BaseModel() | Mapping():
             return _table(dict(value))
-        case Mapping():
-            return _table(value)
         case set() | frozenset():
             return toml(sorted(value, key=_place))
         case list() | tuple():
             return "[" + ", ".join(toml(each) or '""' for each in value) + "]"
         case bool() | str():
             return json.dumps(value, ensure_ascii=False)
-    return f"{value:g}" if isinstance(value, int | float) else None
+        case _:
+            return f"{value:g}" if isinstance(value, int | float) else None
 
 
 def _table(value: Mapping[Any, Any]) -> str:

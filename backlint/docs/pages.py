@@ -1,6 +1,6 @@
 """The page of a rule, as Markdown: what it finds and why, its settings, and examples that are also its tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
@@ -56,7 +56,7 @@ def _once(rule: type[Rule]) -> str:
     return f" Earlier names: {', '.join(rule.aliases)}." if rule.aliases else ""
 
 
-def table(rows: Iterator[Setting]) -> Iterator[str]:
+def table(rows: Iterable[Setting]) -> Iterator[str]:
     """Settings as a Markdown table."""
     yield "| setting | what | default | meaning |"
     yield "|---|---|---|---|"

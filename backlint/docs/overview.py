@@ -1,0 +1,110 @@
+"""The lists: all rules, and all settings that are no rule's."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel
+
+from backlint import catalog
+from backlint.config import Settings, TeamSettings
+from backlint.config.selection import PROFILES
+from backlint.connector import Connector
+from backlint.docs.fields import settings
+from backlint.docs.pages import table
+from backlint.report import Report
+from backlint.rule import Rule
+
+PLUGIN_TABLES = {"teams", "rules", "reports"}
+
+RULES_INTRO = """\
+# Rules
+
+Each rule is named for the fault that it finds. Its severity is the heaviest that it gives; most weigh an item by how
+near it is to being planned. What a rule cannot see in a tracker it says, and holds against nobody.
+"""
+SETTINGS_INTRO = """\
+# Settings
+
+Settings stand in `backlint.toml`, in `.backlint.toml`, or under `[tool.backlint]` in `pyproject.toml`: the nearest file
+upwards counts, and nothing else is merged into it but what it names with `extend`. `backlint config verify` checks
+them, `backlint config show --origin` says which of them count and where each comes from. Every setting with its default
+stands in [config.example.toml](../config.example.toml); for editors there is a [JSON Schema](backlint.schema.json).
+
+What is said in several places is taken from the first of: the command line, the environment, `.env` beside the
+configuration file, a directory of secrets (`BACKLINT_SECRETS_DIR`, or `/run/secrets`), the project's file, the user's
+file (`~/.config/backlint/backlint.toml`), the default.
+
+**Variables.** `BACKLINT_` and the path of the setting, its parts joined by two underscores, hyphens as underscores:
+`BACKLINT_FAIL_ON=warning`, `BACKLINT_RULES__STALE_ITEM__SEVERITY=info`. A list is written with commas, a table as JSON.
+Files in a directory of secrets have the same names.
+
+**Secrets** are refused in a project's file, which others read. Set the variables that the tables below name.
+
+**Which rules run.** `select` names profiles, families or rules; `extend_select` adds to them; `ignore` takes away, and
+may say why. The more exact word wins: a rule over its family, a family over a profile; of two equally exact words,
+`ignore`. A stronger place that says `select` starts afresh: `--select stale-item` runs that rule though a file
+ignores it.
+"""
+
+
+def rules_page() -> str:
+    """`docs/rules.md`."""
+    return "\n".join([RULES_INTRO, *rules_table(PurePosixPath("rules"))]) + "\n"
+
+
+def rules_table(folder: PurePosixPath) -> Iterator[str]:
+    """Every rule in a table, by family, with links to their pages."""
+    yield "| family | rule | what it finds | severity |"
+    yield "|---|---|---|---|"
+    for family, rules in groupby(sorted(catalog.every(Rule), key=_by_family), key=lambda rule: rule.family()):
+        for rule in rules:
+            asked = "" if rule.is_default else " (on request)"
+            name = f"[{rule.name()}]({folder / rule.name()}.md)"
+            yield f"| {family} | {name}{asked} | {rule.summary()} | {rule().heaviest} |"
+
+
+def _by_family(rule: type[Rule]) -> tuple[str, str]:
+    return rule.family(), rule.name()
+
+
+def settings_page() -> str:
+    """`docs/settings.md`."""
+    lines = [SETTINGS_INTRO, *_profiles(), *_section("Everywhere", "", Settings)]
+    lines += _section("A team", "teams.NAME", TeamSettings)
+    for connector in catalog.every(Connector):  # type: ignore[type-abstract] # mypy 4717
+        title = f"Source: {connector.name()}"
+        lines += [*_section(title, f"teams.NAME.{connector.name()}", connector), *_variables(connector)]
+    for report in catalog.every(Report):  # type: ignore[type-abstract] # mypy 4717
+        lines += _section(f"Report: {report.name()}", f"reports.{report.name()}", report)
+    lines += ["## Rules", "", "Each rule's settings stand on [its page](rules.md)."]
+    return "\n".join(lines) + "\n"
+
+
+def _profiles() -> Sequence[str]:
+    rows = [f"| `{name}` | {meaning} |" for name, meaning in PROFILES.items()]
+    return ["| profile | what it selects |", "|---|---|", *rows, ""]
+
+
+def _section(title: str, header: str, model: type[BaseModel]) -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    if header:
+        yield f"Under `[{header}]`."
+        yield ""
+    rows = [row for row in settings(model) if not row.table and row.name not in PLUGIN_TABLES]
+    if rows:
+        yield from table(rows)
+        yield ""
+    for row in settings(model):
+        if row.table:
+            yield from _section(row.description.rstrip("."), f"{header}.{row.name}", row.table)
+
+
+def _variables(connector: type[Connector]) -> Iterator[str]:
+    if connector.usual_variables:
+        yield "Where nothing else says it, these variables are taken as well:"
+        yield ""
+        for field, names in connector.usual_variables.items():
+            yield f"- `{field}` from {' or '.join(f'`{name}`' for name in names)}"
+        yield ""

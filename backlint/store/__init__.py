@@ -1,6 +1,7 @@
 """What was read, and what was found, kept over runs: the only SQL of the project."""
 
+from backlint.store.census import Census, Given
 from backlint.store.runs import Past
 from backlint.store.store import Store
 
-__all__ = ["Past", "Store"]
+__all__ = ["Census", "Given", "Past", "Store"]

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from backlint.connector import Batch
 from backlint.model import Item, Sprint, Theme
 from backlint.store.rows import Row, clean, compact, microseconds, to_row
-from backlint.store.schema import absences, histories, items, ranking, sources, sprints, themes
+from backlint.store.schema import histories, items, ranking, sources, sprints, themes
 from backlint.transport import Json
 
 T = TypeVar("T")
@@ -85,7 +85,8 @@ def _nested(source: int, id_: str, adapter: TypeAdapter[T], value: T) -> dict[st
 
 
 def _keep_ranking(connection: Connection, source: int, ids: Sequence[str]) -> None:
-    digest = blake2b("\0".join(ids).encode(), digest_size=16).hexdigest()
+    """Write the order if it changed. An empty one is none: then the items' own ranks count."""
+    digest = blake2b("\0".join(ids).encode(), digest_size=16).hexdigest() if ids else None
     kept = connection.scalar(select(sources.c.ranking).where(sources.c.number == source))
     if kept == digest:
         return

@@ -22,7 +22,7 @@ from backlint.connector import Batch
 from backlint.finding import Finding
 from backlint.health import Change, Reading, Run
 from backlint.model import Item, Sprint, Theme
-from backlint.store import keeping, runs, schema, sources
+from backlint.store import census, keeping, runs, schema, sources
 from backlint.store.database import PATIENCE, connect, migrate, reading, shown, told, writing
 
 
@@ -85,6 +85,26 @@ class Store:
         """Forget the cursor: the next read begins anew. What was read stays."""
         with writing(self._engine) as connection:
             sources.restart(connection, source)
+
+    def keep_only(self, source: str, given: census.Given, *, at: datetime) -> None:
+        """The source was read whole: what it did not give is gone."""
+        with writing(self._engine) as connection:
+            census.keep_only(connection, sources.number_of(connection, source), given, at)
+
+    def census_is_due(self, source: str, *, at: datetime) -> bool:
+        """Whether the tracker should be asked what it still has."""
+        with writing(self._engine) as connection:
+            return census.is_due(connection, sources.number_of(connection, source), at)
+
+    def take_census(self, source: str, present: Collection[str], *, at: datetime) -> census.Census:
+        """Compare what is kept with what the tracker shows; what two censuses did not show is gone."""
+        with writing(self._engine) as connection:
+            return census.take(connection, sources.number_of(connection, source), present, at)
+
+    def unread(self, source: str, present: Collection[str]) -> int:
+        """How many items the tracker shows that are not kept."""
+        with writing(self._engine) as connection:
+            return census.unread(connection, sources.number_of(connection, source), present)
 
     def readings(self, names: Iterable[str]) -> tuple[Reading, ...]:
         """What was read from each source: `read_at` is the last complete read. A source never read is incomplete."""

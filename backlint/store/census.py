@@ -1,0 +1,91 @@
+"""What is no longer there. Absence is not deletion: a permission may be lost, an index late, an answer cut short."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+
+from backlint.connector import Batch
+from backlint.store.keeping import bury, paged
+from backlint.store.rows import clean, microseconds, moment
+from backlint.store.schema import absences, items, sources, sprints, themes
+
+EVERY = timedelta(days=7)
+CONFIRM_AFTER = timedelta(hours=1)
+"""An item must be absent from two censuses that stand so far apart: search indexes are late by minutes."""
+
+TOO_MANY = 0.5
+FEW = 20
+"""When more than half of the items (and more than a few) are absent, it is the permission that is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """What a census says: how many items are gone now, how many may be, and how many were never given."""
+
+    gone: int = 0
+    suspected: int = 0
+    unread: int = 0
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The ids of all that one read gave."""
+
+    items: set[str] = field(default_factory=set[str])
+    sprints: set[str] = field(default_factory=set[str])
+    themes: set[str] = field(default_factory=set[str])
+
+    def add(self, batch: Batch) -> None:
+        """Note what a batch gives."""
+        self.items.update(clean(item.id) for item in batch.items)
+        self.sprints.update(sprint.id for sprint in batch.sprints)
+        self.themes.update(theme.id for theme in batch.themes)
+
+
+def is_due(connection: Connection, source: int, at: datetime) -> bool:
+    """Whether the tracker should be asked what it still has: once a week, and sooner where items are suspected."""
+    last = connection.scalar(select(sources.c.census_at).where(sources.c.number == source))
+    if last is None:
+        return True
+    suspects = connection.scalar(select(absences.c.item).where(absences.c.source == source).limit(1))
+    return at - moment(last) >= (EVERY if suspects is None else CONFIRM_AFTER)
+
+
+def take(connection: Connection, source: int, present: Collection[str], at: datetime) -> Census:
+    """Compare what is kept with what the tracker shows; what was absent the time before as well is gone."""
+    shown = {clean(each) for each in present}
+    kept = _living(connection, source)
+    absent = kept - shown
+    if len(absent) > max(FEW, TOO_MANY * len(kept)):
+        return Census(suspected=len(absent), is_doubtful=True)
+    suspected = set(connection.scalars(select(absences.c.item).where(absences.c.source == source)))
+    gone = absent & suspected
+    for page in paged(sorted(gone)):
+        bury(connection, source, page, at)
+    connection.execute(delete(absences).where(absences.c.source == source))
+    for page in paged(sorted(absent - gone)):
+        connection.execute(insert(absences), [{"source": source, "item": item} for item in page])
+    connection.execute(update(sources).where(sources.c.number == source).values(census_at=microseconds(at)))
+    return Census(gone=len(gone), suspected=len(absent - gone), unread=len(shown - kept))
+
+
+def unread(connection: Connection, source: int, present: Collection[str]) -> int:
+    """How many items the tracker shows that are not kept."""
+    return len({clean(each) for each in present} - _living(connection, source))
+
+
+def keep_only(connection: Connection, source: int, given: Given, at: datetime) -> None:
+    """The source was read whole: what it did not give is gone."""
+    for page in paged(sorted(_living(connection, source) - given.items)):
+        bury(connection, source, page, at)
+    for table, ids in ((sprints, given.sprints), (themes, given.themes)):
+        kept = set(connection.scalars(select(table.c.id).where(table.c.source == source)))
+        for page in paged(sorted(kept - ids)):
+            connection.execute(delete(table).where(table.c.source == source, table.c.id.in_(page)))
+
+
+def _living(connection: Connection, source: int) -> set[str]:
+    return set(connection.scalars(select(items.c.id).where(and_(items.c.source == source, items.c.gone.is_(None)))))

@@ -1,0 +1,143 @@
+"""Bring the store up to date with the trackers: incremental, resumable, and never losing what was read.
+
+    readings = await sync(store, connectors, gate, on_progress=lambda source, items, total: ...)
+
+Every batch is kept with its cursor in one transaction, so that a run which dies goes on from there the next time. A
+tracker that fails makes its own reading incomplete and stops nobody else's. Sources of one site (what stands before the
+first "/" of their names) are read one after the other, sites side by side.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from backlint.connector import Batch, Connector
+from backlint.errors import BacklintError, ConfigError, StoreError, TrackerError
+from backlint.health import Reading
+from backlint.store import Given, Store
+from backlint.transport import Gate
+
+OnProgress = Callable[[str, int, int | None], None]
+"""Told after every batch: the source, the items read so far, and how many there are in all where that is known."""
+
+SITES_AT_ONCE = 4
+
+
+def source_of(connector: Connector) -> str:
+    """What a connector's source is called in the store."""
+    return connector.name_in_store or connector.source
+
+
+async def sync(
+    store: Store, connectors: Iterable[Connector], gate: Gate, on_progress: OnProgress | None = None
+) -> tuple[Reading, ...]:
+    """Read what changed in every source; gives what is known of each now, in the order of the connectors.
+
+    Raises `ConfigError`, after all other sources were read, where a source cannot be read as it is configured, and
+    `StoreError` where nothing can be kept.
+    """
+    named = _named(connectors)
+    sites: dict[str, list[str]] = defaultdict(list)
+    for name in named:
+        sites[name.partition("/")[0]].append(name)
+    turn = asyncio.Semaphore(SITES_AT_ONCE)
+    failures: list[BacklintError] = []
+
+    async def read(site: Sequence[str]) -> None:
+        async with turn:
+            for name in site:
+                try:
+                    await _Read(store, named[name], name, gate, on_progress).run()
+                except (ConfigError, StoreError) as error:
+                    failures.append(error)
+
+    async with asyncio.TaskGroup() as group:
+        for site in sites.values():
+            group.create_task(read(site))
+    if failures:
+        raise failures[0]
+    return store.readings(named)
+
+
+def _named(connectors: Iterable[Connector]) -> dict[str, Connector]:
+    """The connectors by source. Two teams may read the same source; it is read once."""
+    named: dict[str, Connector] = {}
+    for connector in connectors:
+        name = source_of(connector)
+        if named.setdefault(name, connector) != connector:
+            raise ConfigError(f'"{name}" is configured twice, in two ways; give one of them a name_in_store.')
+    return named
+
+
+@dataclass
+class _Read:
+    """One read of one source."""
+
+    store: Store
+    connector: Connector
+    source: str
+    gate: Gate
+    on_progress: OnProgress | None
+    items: int = 0
+    problems: dict[str, None] = field(default_factory=dict[str, None])
+    given: Given = field(default_factory=Given)
+
+    async def run(self) -> None:
+        """Read to the end, or as far as the tracker lets us."""
+        try:
+            await self._pull(self.store.begin(self.source))
+            if not self.problems:
+                await self._take_census()
+        except TrackerError as error:
+            self._note(str(error))
+        except BacklintError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a connector that fails must not stop the others' night
+            self._note(f"The {self.connector.name()} connector failed: {type(error).__name__}: {error}")
+        self.store.finish(self.source, at=self.gate.clock.now(), problems=tuple(self.problems))
+
+    async def _pull(self, cursor: str | None) -> None:
+        is_whole = False
+        batches = self.connector.pull(self.gate, cursor)
+        try:
+            async for batch in batches:
+                is_whole = batch.is_whole
+                self._keep(batch)
+        finally:
+            if isinstance(batches, AsyncGenerator):
+                await batches.aclose()
+        if is_whole and not self.problems:
+            self.store.keep_only(self.source, self.given, at=self.gate.clock.now())
+
+    def _keep(self, batch: Batch) -> None:
+        self.store.keep(self.source, batch, at=self.gate.clock.now())
+        self.given.add(batch)
+        self.items += len(batch.items)
+        for warning in batch.warnings:
+            self._note(warning)
+        if self.on_progress:
+            self.on_progress(self.source, self.items, batch.total)
+
+    async def _take_census(self) -> None:
+        """Now and then, ask what the tracker still shows: what it deleted no search ever tells."""
+        if not self.store.census_is_due(self.source, at=self.gate.clock.now()):
+            return
+        present = await self.connector.census(self.gate)
+        if present is None:
+            return
+        if self.store.unread(self.source, present):  # new since the pull, or lost by it?
+            await self._pull(self.store.begin(self.source))
+        census = self.store.take_census(self.source, present, at=self.gate.clock.now())
+        if census.is_doubtful:
+            self._note(
+                f"{census.suspected:,} items that were there are not shown any more; they are kept. "
+                "Check that the token may still see the project."
+            )
+        if census.unread:
+            self.store.restart(self.source)
+            self._note(f"{census.unread:,} items exist that the read did not give; the next run reads everything anew.")
+
+    def _note(self, problem: str) -> None:
+        """Each problem once: a warning may come with every page."""
+        self.problems[" ".join(problem.split())] = None

@@ -1,0 +1,100 @@
+"""Read a file line by line: each is an item, a sprint, a theme or the velocity; the first wrong one is refused."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NoReturn, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from backlint.connector import Batch
+from backlint.connectors.file.item import ItemLine
+from backlint.connectors.file.line import Json, SprintLine, ThemeLine, VelocityLine
+from backlint.connectors.file.refusal import what_is_wrong
+from backlint.errors import ConfigError
+from backlint.markup import Markup
+from backlint.model import Item
+
+M = TypeVar("M", bound=BaseModel)
+
+BATCH = 500
+SHOWN = 40
+"""So much of a line that is no JSON is shown."""
+
+
+@dataclass
+class Lines:
+    """The lines of one file. `name` is what messages call it, `read_at` stands in for dates that a line lacks."""
+
+    name: str
+    markup: Markup
+    read_at: datetime
+    items: int = 0
+    _number: int = 0
+    _ids: dict[str, int] = field(default_factory=dict[str, int])
+
+    def batches(self, lines: Iterable[bytes]) -> Iterator[Batch]:
+        """What the lines say, in pieces. Raises `ConfigError` where one of them is not right."""
+        items: list[Item] = []
+        for self._number, line in enumerate(lines, 1):
+            if line.isspace():
+                continue
+            said = self._line(self._object(line))
+            if isinstance(said, Batch):
+                yield said
+                continue
+            items.append(said)
+            if len(items) == BATCH:
+                yield self._batch(items)
+                items = []
+        yield self._batch(items)
+
+    def _batch(self, items: list[Item]) -> Batch:
+        self.items += len(items)
+        return Batch(items=tuple(items))
+
+    def _line(self, said: dict[str, Json]) -> Item | Batch:
+        if said.keys() == {"sprint"}:
+            return Batch(sprints=(self._read(SprintLine, said["sprint"]).sprint(),))
+        if said.keys() == {"theme"}:
+            return Batch(themes=(self._read(ThemeLine, said["theme"]).theme(),))
+        if said.keys() == {"velocity"}:
+            return Batch(velocity=tuple(self._read(VelocityLine, said).velocity))
+        item = self._read(ItemLine, said).item(self.markup, self.read_at)
+        first = self._ids.setdefault(item.id, self._number)
+        if first != self._number:
+            self._refuse(f'"{item.id}" stands on line {first} already')
+        return item
+
+    def _read(self, model: type[M], said: Json) -> M:
+        try:
+            return model.model_validate(said)
+        except ValidationError as error:
+            self._refuse(what_is_wrong(error, model.model_fields))
+
+    def _object(self, line: bytes) -> dict[str, Json]:
+        try:
+            text = line.decode("utf-8-sig" if self._number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            self._refuse("this is not UTF-8 text")
+        try:
+            said: Json = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            self._refuse(f"this is not JSON, one object a line: {text.strip()[:SHOWN]!r}")
+        if not isinstance(said, dict):
+            self._refuse(f"a line must be one JSON object, not {text.strip()[:SHOWN]!r}")
+        return without_halves(said) if "\\u" in text else said
+
+    def _refuse(self, why: str) -> NoReturn:
+        end = "" if why.endswith("?") else "."
+        raise ConfigError(f"{self.name}, line {self._number}: {why}{end}")
+
+
+def without_halves(value: Json) -> Json:
+    """JSON can escape half of a surrogate pair, which is no text: U+FFFD takes its place, and NUL goes."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {without_halves(key): without_halves(inner) for key, inner in value.items()}
+    return [without_halves(inner) for inner in value] if isinstance(value, list) else value

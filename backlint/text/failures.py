@@ -7,31 +7,112 @@ rules ask the text too.
 import re
 from functools import cache
 
-from backlint.text.lexicon import is_unspaced, phrases
+from backlint.text.lexicon import Topic, bare, fold, is_unspaced, phrases
+from backlint.text.lines import Line, Mark
+from backlint.text.reading import Text
+
+OPENING = 700
+"""What is wrong is said early, or not at all: only so many characters are looked through for it."""
+
+CLEAR = 2
+"""The least score that says: this is a report of something that fails."""
 
 _WORD = re.compile(r"[\w']+")
-_REPORTED = re.compile(r"\W{0,3}(?:bug|fix|hotfix|bugfix|defect|regression|crash)\b", re.IGNORECASE)
-_TRACE = re.compile(
-    r"\bat [\w.$<>]{3,200}\(|Traceback \(most recent|\b[A-Z]\w{2,60}(?:Exception|Error)\b|\bERROR\b|\bFATAL\b|\bHTTP [45]\d\d\b"
+_REPORTED = re.compile(
+    r"\W{0,3}(?:bug|fix|hotfix|bugfix|defect|regression|crash)\s?(?:[\])}:]|\b(?:report|in)\b)", re.IGNORECASE
 )
-_COMMAND = re.compile(r"(?:[$>#%] ?[a-z./][\w./-]{1,60}|[\w-]{2,30}> )")
-_NUMBERED = re.compile(r"\(?\d{1,2}[.)]")
+_REQUESTED = re.compile(r"\W{0,3}(?:feat|feature|chore|spike|poc|rfc|epic|docs|research|task|story)\b", re.IGNORECASE)
+_TRACE = re.compile(
+    r"\bat [\w.$<>]{3,200}\(|Traceback \(most recent|\b[A-Z]\w{2,60}(?:Exception|Error)\b|\bERROR\b|\bFATAL\b"
+)
+_COMMAND = re.compile(
+    r"[$%] ?\S|[\w~/-]{0,20}[>#] [a-z]|(?:curl|npm|yarn|pip|git|docker|kubectl|python3?|java|mvn|bin/\w+) \S"
+)
+_LOG = re.compile(
+    r"\s{0,8}(?:at [\w.$<>/]{3,}|\d{2,4}[-:/]\d\d[-:/]\d\d|\[?(?:ERROR|WARN|INFO|DEBUG|FATAL)\b|Caused by|Traceback|File \")"
+    r"|.{0,200}(?:Exception|Error): "
+)
 _RUNNABLE = 2
 """So many lines of code or commands are something to run; fewer are a name or a message."""
+
+_ACTION = re.compile(
+    r"(?:go to|goto|open|click|select|choose|press|run|start|create|enter|type|navigate|log|login|install|add|try|use|call"
+    r"|launch|upload|set|visit|scroll|tap|configure|build|deploy|execute|send|load|import|export|save|close|switch)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
 def _words(slot: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The single words of a slot in every language, and what must be looked for as it stands."""
     told = phrases(slot)
-    return frozenset(word for word in told if " " not in word and not is_unspaced(word)), tuple(
-        word for word in told if " " in word or is_unspaced(word)
-    )
+    single = frozenset(word for word in told if " " not in word and not is_unspaced(word))
+    return single, tuple(sorted(told - single))
 
 
-def tells(slot: str, folded: str) -> str | None:
-    """The first word of a slot (`failure`, `ought`) that a folded text holds."""
+def tells(slot: str, folded: str) -> bool:
+    """Whether a folded text holds a word of the slot: `failure`, `ought`, `wish`."""
     words, runs = _words(slot)
-    for found in _WORD.finditer(folded):
-        if found[0] in words:
-            return found[0]
-    return next((run for run in runs if run in folded), None)
+    return any(found[0] in words for found in _WORD.finditer(folded)) or any(run in folded for run in runs)
+
+
+def failure_score(title: str, text: Text) -> int:
+    """How surely title and text tell of a failure rather than ask for something: at `CLEAR` they do."""
+    titled = fold(title)
+    opening = _opening(text)
+    folded = fold(opening)
+    sections = {section.heading.topic for section in text.sections}
+    is_form = Topic.STEPS in sections and bool(sections & {Topic.EXPECTED, Topic.ACTUAL})
+    is_trace = bool(_TRACE.search(title)) or any(_TRACE.search(line.raw[:300]) for line in text.lines[:60])
+    first = bare(titled.replace("[", " ").replace("]", " ").replace("(", " ").replace(")", " "))
+    asks, mends = _words("make")[0], _words("mend")[0]
+    verb = first.partition(" ")[0].rstrip(":,")
+    told = 3 * is_form + 3 * bool(_REPORTED.match(title)) + 2 * is_trace + 2 * tells("failure", titled)
+    told += tells("failure", folded) + (verb in mends)
+    asked = 2 * (verb in asks) + 2 * bool(_REQUESTED.match(title)) + tells("wish", folded)
+    return told - asked
+
+
+def _opening(text: Text) -> str:
+    """The first words of prose; what stands as code or as another's words tells nothing about this author's wish."""
+    words: list[str] = []
+    length = 0
+    for line in text.lines:
+        if line.mark in {Mark.PROSE, Mark.ITEM} and length < OPENING:
+            words.append(line.text[:OPENING])
+            length += len(line.text)
+    return " ".join(words)
+
+
+def has_steps(text: Text) -> bool:
+    """Whether a reader could see it happen: a section that tells how, commands, code to run, or numbered actions."""
+    steps = [line for section in text.about(Topic.STEPS) for line in section.lines if text.says(line)]
+    if steps:
+        return not _refuses(steps)
+    code = [line for line in text.lines if line.mark is Mark.CODE]
+    own = [line for line in code if not _LOG.match(line.raw)]
+    commands = sum(
+        1 for line in (*code, *text.lines) if line.mark in {Mark.CODE, Mark.PROSE} and _COMMAND.match(line.raw)
+    )
+    actions = sum(1 for line in text.lines if line.mark is Mark.ITEM and _ACTION.match(line.text))
+    return commands > 0 or len(own) >= _RUNNABLE + 1 or actions >= _RUNNABLE
+
+
+def _refuses(steps: list[Line]) -> bool:
+    """Whether the section says why it says nothing: "private", "hard to reproduce", "unknown"."""
+    said = " ".join(line.text for line in steps[:3])
+    return len(steps) <= 2 and len(said) <= 60 and any(word in fold(said) for word in _REFUSALS)
+
+
+_REFUSALS = (
+    "private", "difficult to", "hard to", "not sure", "unknown", "don't know", "dont know", "no idea", "cannot share",
+    "can't share", "cannot reproduce", "can't reproduce", "unable to reproduce", "random", "confidential", "see above",
+    "unbekannt", "inconnu", "desconocido", "desconhecido", "sconosciuto", "onbekend", "nieznane", "неизвестно", "不明", "未知",
+)  # fmt: skip
+
+
+def has_expected(text: Text) -> bool:
+    """Whether the text says what would be right, under a heading or in words such as "should" and "expected"."""
+    if text.has(Topic.EXPECTED):
+        return True
+    return any(line.mark in {Mark.PROSE, Mark.ITEM} and tells("ought", fold(line.text)) for line in text.said)

@@ -14,7 +14,29 @@ UNMISTAKABLE = 12
 """A single word of so many letters names criteria wherever it stands in a heading: "Akzeptanzkriterien (Login)"."""
 
 _QUALIFIERS = frozenset(
-    ["the", "a", "an", "our", "my", "your", "user", "todo", "wip", "draft", "optional", "mandatory", "required", "new", "updated", "story", "and", "also", "some", "more", "&"]
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "my",
+        "your",
+        "user",
+        "todo",
+        "wip",
+        "draft",
+        "optional",
+        "mandatory",
+        "required",
+        "new",
+        "updated",
+        "story",
+        "and",
+        "also",
+        "some",
+        "more",
+        "&",
+    ]
 )
 
 

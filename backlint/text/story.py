@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from backlint.text.lexicon import Topic, bare, fold, is_unspaced, languages
 from backlint.text.lines import Line, Mark
-from backlint.text.placeholders import is_slot, says_nothing, trails_off
+from backlint.text.placeholders import says_nothing, trails_off
 
 REACH = 8
 """A story's sentence is over after so many lines."""
@@ -18,7 +18,45 @@ ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 
 _NO_STORY = frozenset({Topic.ACTUAL, Topic.EXPECTED, Topic.STEPS, Topic.CRITERIA, Topic.ENVIRONMENT, Topic.READY})
 _NOT_A_ROLE = frozenset(
-    ["workaround", "work-around", "result", "consequence", "follow-up", "followup", "part", "side", "fallback", "reminder", "reference", "note", "matter", "rule", "default", "example", "alternative", "bonus", "first", "next", "last", "temporary", "quick", "minimum", "start", "summary", "precaution", "test", "solution", "way", "means", "starting", "final"]
+    [
+        "workaround",
+        "work-around",
+        "result",
+        "consequence",
+        "follow-up",
+        "followup",
+        "part",
+        "side",
+        "fallback",
+        "reminder",
+        "reference",
+        "note",
+        "matter",
+        "rule",
+        "default",
+        "example",
+        "alternative",
+        "bonus",
+        "first",
+        "next",
+        "last",
+        "temporary",
+        "quick",
+        "minimum",
+        "start",
+        "summary",
+        "precaution",
+        "test",
+        "solution",
+        "way",
+        "means",
+        "starting",
+        "final",
+    ]
+)
+_SLOT_NAMES = frozenset(
+    """role|persona|type of user|some type of user|user role|who|goal|some goal|action|what|feature|want|desire|purpose
+    |reason|some reason|benefit|value|why""".replace("\n    ", "").split("|")
 )
 _OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
 
@@ -54,7 +92,7 @@ class Story(NamedTuple):
 
 
 def _is_filled(slot: str | None) -> bool:
-    return slot is not None and not says_nothing(slot) and not is_slot(slot) and not trails_off(slot)
+    return slot is not None and bare(slot) not in _SLOT_NAMES and not says_nothing(slot) and not trails_off(slot)
 
 
 class _Form(NamedTuple):

@@ -1,7 +1,7 @@
 """One tracker's site: one budget, and retries of what is safe to repeat and of nothing else."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -74,9 +74,13 @@ class Site:
         """Read; repeated after a fault that may pass."""
         return await self._persist("GET", path, params, None)
 
-    async def ask(self, path: str, body: Json) -> Answer:
-        """A POST that only reads (a search, a GraphQL query): repeated like a GET."""
-        return await self._persist("POST", path, None, body)
+    async def ask(self, path: str, body: Json, *, too_much: Collection[int] = ()) -> Answer:
+        """A POST that only reads (a search, a GraphQL query): repeated like a GET.
+
+        `too_much` are the statuses by which this tracker says that it could not answer so much: they are given back
+        at once, for less to be asked.
+        """
+        return await self._persist("POST", path, None, body, too_much)
 
     async def send(self, method: str, path: str, body: Json = None) -> Answer:
         """Write. Sent once and never repeated here: whoever writes must look before it writes again."""
@@ -85,7 +89,7 @@ class Site:
         self._note_pause(answer)
         return answer
 
-    async def _persist(self, method: str, path: str, params: Params, body: Json) -> Answer:
+    async def _persist(self, method: str, path: str, params: Params, body: Json, final: Collection[int] = ()) -> Answer:
         url = self._url(path)
         for attempt in range(1, TRIES):
             try:
@@ -97,15 +101,15 @@ class Site:
             else:
                 if self._note_pause(answer):
                     continue
-                if answer.status not in PASSING_FAULTS:
+                if answer.status not in PASSING_FAULTS or answer.status in final:
                     return answer
             await self._sleep(back_off(attempt, self.gate.jitter()))
-        return await self._last_try(method, url, params, body)
+        return await self._last_try(method, url, params, body, final)
 
-    async def _last_try(self, method: str, url: str, params: Params, body: Json) -> Answer:
+    async def _last_try(self, method: str, url: str, params: Params, body: Json, final: Collection[int]) -> Answer:
         await self._wait_for_turn()
         answer = await self._once(method, url, params, body)
-        if self._note_pause(answer) or answer.status in PASSING_FAULTS:
+        if self._note_pause(answer) or answer.status in PASSING_FAULTS - {*final}:
             said = f"{self.name} answered {method} {url} with {answer.status}, {TRIES} times."
             raise TrackerError(said, retryable=True, status=answer.status)
         return answer

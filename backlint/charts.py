@@ -68,9 +68,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line: its name stands at its end. `None` is a gap."""
+    """One line. `None` is a moment that is not known."""
 
-    name: str
     role: str
     values: Sequence[float | None]
 
@@ -95,6 +94,15 @@ def ring(value: float, role: str, *, says: str) -> Markup:
         },
     )
     _text(svg, 60, 72, f"{value:.0f}", anchor="middle", size="36", weight="650", role="ink")
+    return _markup(svg)
+
+
+def bar(value: float, most: float, role: str, *, says: str) -> Markup:
+    """A flat bar as wide as there is room, filled up to the value."""
+    svg = _canvas(says, 100, 8)
+    svg.set("preserveAspectRatio", "none")
+    SubElement(svg, "rect", {"width": "100", "height": "8", "rx": "1", **_fill("track")})
+    SubElement(svg, "rect", {"width": _n(100 * value / most if most else 0), "height": "8", "rx": "1", **_fill(role)})
     return _markup(svg)
 
 
@@ -123,11 +131,11 @@ def columns(groups: Sequence[Column], *, says: str, is_counted: bool = True) -> 
 
 
 def lines(series: Sequence[Series], labels: Sequence[str], *, says: str, marks: Sequence[int] = ()) -> Markup:
-    """Lines over the same moments, each named at its end. `marks` are the moments where the measure itself changed."""
+    """Lines over the same moments, the last moment marked. `marks` are the moments where the measure itself changed."""
     svg = _canvas(says)
     seen = [value for one in series for value in one.values if value is not None]
     low, high, ticks = _scale(min(seen, default=0), max(seen, default=1))
-    right = WIDTH - 74
+    right = WIDTH - RIGHT
     step = (right - LEFT) / max(len(labels) - 1, 1)
     rise = (HEIGHT - TOP - BOTTOM) / (high - low)
 
@@ -156,7 +164,7 @@ def sparkline(values: Sequence[float], *, says: str, role: str = "accent") -> Ma
     rise = 20 / ((high - low) or 1)
     step = 110 / max(len(values) - 1, 1)
     points = [(4 + step * number, 24 - (value - low) * rise) for number, value in enumerate(values)]
-    _line(svg, Series("", role, values), points)
+    _line(svg, Series(role, values), points)
     return _markup(svg)
 
 
@@ -204,8 +212,6 @@ def _line(svg: Element, one: Series, points: Sequence[tuple[float, float]]) -> N
     SubElement(svg, "polyline", {**drawn, **_stroke(one.role)})
     x, y = points[-1]
     SubElement(svg, "circle", {"cx": _n(x), "cy": _n(y), "r": "3", **_fill(one.role)})
-    if one.name:
-        _text(svg, x + 8, y + 4, one.name, anchor="start", role="ink")
 
 
 def _rule(svg: Element, left: float, right: float, y: float) -> None:

@@ -52,6 +52,21 @@ def day(moment: datetime | date) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def short_day(moment: datetime | date) -> str:
+    """22 November."""
+    return f"{moment.day} {moment:%B}"
+
+
+def slug(name: str) -> str:
+    """A name that can stand in an id, a class and a style sheet."""
+    return re.sub(r"[^a-z0-9-]+", "-", name.lower())
+
+
+def sentence(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def moment(at: datetime) -> str:
     """22 November 2026, 08:00 UTC."""
     return f"{day(at)}, {at:%H:%M} UTC"
@@ -84,7 +99,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "plural": plural,
     "prose": prose,
+    "sentence": sentence,
+    "short_day": short_day,
     "signed": signed,
+    "slug": slug,
     "visible": safe.visible,
     "web_address": safe.web_address,
 }

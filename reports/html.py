@@ -1,6 +1,7 @@
 """The report html."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -8,10 +9,20 @@ from pydantic import Field
 
 from backlint import charts
 from backlint.charts import Column, Part, Series
-from backlint.health import Ages, Grade, Point, Run, Week
+from backlint.finding import Finding, Severity
+from backlint.health import Ages, Grade, Health, Loss, Point, RuleHealth, Run, Week
 from backlint.model import Band
 from backlint.report import Report
-from backlint.templates import fill
+from backlint.templates import fill, short_day, slug
+
+NAMED = 4
+"""Findings that are named under "new", "mended" and "came back"; the rest are counted."""
+
+SEVERITIES: Mapping[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("Error", "Errors"),
+    Severity.WARNING: ("Warning", "Warnings"),
+    Severity.INFO: ("Note", "Notes"),
+}
 
 
 class Html(Report):
@@ -29,24 +40,111 @@ class Html(Report):
 
     def render(self, run: Run) -> str:
         """The whole page."""
-        return fill("report.html", run=run, shown=self._shown(run), draw=Drawings())
+        rows = _shared_out(self.findings, [len(health.findings) for health in run.teams])
+        pages = [Page(f"t{n}", health, rows[n - 1]) for n, health in enumerate(run.teams, 1)]
+        names = dict.fromkeys(name for page in pages for name in page.names())
+        return fill("report.html", run=run, pages=pages, names=list(names), draw=Drawings())
 
-    def _shown(self, run: Run) -> Sequence[int]:
-        """How many findings each team may list: an equal part, and what others leave."""
-        left, shown = self.findings, [0] * len(run.teams)
-        smallest_first = sorted(range(len(run.teams)), key=lambda number: len(run.teams[number].findings))
-        for done, number in enumerate(smallest_first):
-            shown[number] = min(len(run.teams[number].findings), left // (len(run.teams) - done))
-            left -= shown[number]
-        return shown
+
+def _shared_out(rows: int, wanted: Sequence[int]) -> Sequence[int]:
+    """How many rows each team gets: an equal part, and what the others leave."""
+    given = [0] * len(wanted)
+    for served, team in enumerate(sorted(range(len(wanted)), key=lambda team: wanted[team])):
+        given[team] = min(wanted[team], rows // (len(wanted) - served))
+        rows -= given[team]
+    return given
+
+
+@dataclass(frozen=True)
+class Page:
+    """One team's part of the page: what is named, and what can be filtered by."""
+
+    id: str
+    health: Health
+    rows: int
+    named: int = NAMED
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What each severity is called."""
+        return {severity.value: one for severity, (one, _) in SEVERITIES.items()}
+
+    @property
+    def before(self) -> Point | None:
+        """The run before."""
+        return self.health.change.before if self.health.change else None
+
+    @property
+    def new_prints(self) -> frozenset[str]:
+        """The fingerprints of new findings."""
+        return frozenset(self.health.change.new) if self.health.change else frozenset()
+
+    @property
+    def new(self) -> Sequence[Finding]:
+        """The new findings."""
+        return [finding for finding in self.health.findings if finding.fingerprint in self.new_prints]
+
+    @property
+    def came_back(self) -> Sequence[Finding]:
+        """The findings that had been mended once."""
+        back = frozenset(self.health.change.came_back) if self.health.change else frozenset[str]()
+        return [finding for finding in self.health.findings if finding.fingerprint in back]
+
+    @property
+    def speaking(self) -> Sequence[RuleHealth]:
+        """The rules that found something."""
+        return [rule for rule in self.health.rules if rule.findings]
+
+    @property
+    def silent(self) -> Sequence[RuleHealth]:
+        """The rules that could decide and found nothing."""
+        return [rule for rule in self.health.rules if not rule.findings and not rule.undecided]
+
+    @property
+    def points(self) -> Sequence[Point]:
+        """The trend, this run last."""
+        return [*self.health.past, self.health.point()]
+
+    @property
+    def rules_changed(self) -> bool:
+        """Whether the trend is of one and the same rules."""
+        return len({point.rules for point in self.points}) > 1
+
+    @property
+    def filters(self) -> Sequence[tuple[str, str, int]]:
+        """What the findings can be narrowed to: the name of the filter, what it is called, how many it leaves."""
+        return [it for it in self._filters() if it[2]]
+
+    def _filters(self) -> Iterator[tuple[str, str, int]]:
+        yield "new", "New", len(self.new_prints)
+        for severity, (_, many) in SEVERITIES.items():
+            yield severity.value, many, self.health.count(severity)
+        for family in self.health.families:
+            yield slug(family), family.capitalize(), sum(it.family == family for it in self.health.findings)
+
+    def names(self) -> Iterator[str]:
+        """Every name that the page is filtered by."""
+        yield from (name for name, _, _ in self.filters)
+        yield from (slug(rule.rule) for rule in self.speaking)
 
 
 class Drawings:
     """The page's charts. Each takes what the diagnosis counted."""
 
+    bands = (*((band.value, band.value) for band in Band), ("unranked", "without a place"))
+
     def score(self, grade: Grade) -> Markup:
         """The score as a ring."""
         return charts.ring(grade.value, grade.tone.value, says=f"Score {grade.value:.0f} of 100")
+
+    def loss(self, loss: Loss, grade: Grade) -> Markup:
+        """What one family takes, against the greatest."""
+        return charts.bar(loss.points, max(grade.value, grade.losses[0].points), "bad", says=f"{loss.points:g} points")
+
+    def left(self, grade: Grade) -> Markup:
+        """What is left."""
+        most = max([grade.value, *(loss.points for loss in grade.losses)])
+        return charts.bar(grade.value, most, grade.tone.value, says=f"{grade.value:g} points")
 
     def ages(self, ages: Ages) -> Markup:
         """Open items by age, each column stacked by band."""
@@ -78,8 +176,8 @@ class Drawings:
     def open_items(self, weeks: Sequence[Week]) -> Markup:
         """How many items were open, week by week."""
         return charts.lines(
-            [Series("open items", "accent", [week.open for week in weeks])],
-            [f"{week.start.day} {week.start:%b}" for week in weeks],
+            [Series("accent", [week.open for week in weeks])],
+            [short_day(week.start) for week in weeks],
             says=f"Open items: from {weeks[0].open} to {weeks[-1].open}",
         )
 
@@ -88,10 +186,10 @@ class Drawings:
         changed = [n for n in range(1, len(points)) if points[n].rules != points[n - 1].rules]
         return charts.lines(
             [
-                Series("findings", "bad", [point.findings for point in points]),
-                Series("open items", "accent", [point.open_items for point in points]),
+                Series("bad", [point.findings for point in points]),
+                Series("accent", [point.open_items for point in points]),
             ],
-            [f"{point.at.day} {point.at:%b}" for point in points],
-            says="Findings and open items over time",
+            [short_day(point.at) for point in points],
+            says=f"Findings: from {points[0].findings} to {points[-1].findings}",
             marks=changed,
         )

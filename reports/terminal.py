@@ -91,6 +91,7 @@ def _tiles(tiles: Iterable[Tile]) -> RenderableType:
         table.add_row(
             Text(tile.label),
             Text(tile.value, style=f"bold {STYLE_OF_TONE[tile.tone]}", justify="right"),
+            Text("" if tile.of is None else f"of {tile.of}"),
             Text(tile.note + delta, style="dim"),
         )
     return Padding(table, (0, 0, 0, 2))

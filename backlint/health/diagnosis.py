@@ -10,7 +10,7 @@ from backlint.health.health import Change, Health, Point, Reading, RuleHealth, U
 from backlint.health.history import ages, weeks
 from backlint.health.readiness import not_ready, plannable, runway
 from backlint.health.score import Scale, grade
-from backlint.health.tiles import tiles
+from backlint.health.tiles import Nearness, tiles
 from backlint.health.verdict import Facts, judge
 from backlint.model import Backlog, Band
 from backlint.plugin import Plugin
@@ -67,6 +67,7 @@ def diagnose(
     families = _families(findings)
     near = runway(backlog, unready)
     scale = Scale(backlog)
+    by_rule = _by_rule(said, rules, change)
     verdict = judge(
         Facts(
             readings=readings,
@@ -91,12 +92,10 @@ def diagnose(
         next_items=len(top),
         grade=grade(scale, findings),
         tiles=tiles(
-            ready=ready,
-            next_items=len(top),
-            near=near,
-            families=families,
-            open_items=len(backlog.open),
-            change=change,
+            Nearness(ready=ready, items=len(top), runway=near, before=change.before if change else None),
+            families,
+            {rule.family for rule in by_rule if rule.findings or not rule.undecided},
+            len(backlog.open),
         ),
         actions=best_actions(backlog, findings, scale),
         bands=_bands(backlog),
@@ -105,7 +104,7 @@ def diagnose(
         weeks=weeks(backlog),
         findings=findings,
         families=families,
-        rules=_by_rule(said, rules, change),
+        rules=by_rule,
         unsaid=_unsaid(said.undecided),
         crashes=said.crashes,
         change=change,

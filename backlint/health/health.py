@@ -61,6 +61,7 @@ class Tile:
 
     label: str
     value: str
+    of: int | None = None
     note: str
     tone: Tone
     families: tuple[str, ...] = ()

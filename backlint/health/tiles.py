@@ -1,9 +1,10 @@
 """The figures of the first screen: each says how many items, of how many, and whether that is a lot."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from backlint.health.health import Change, Runway, Tile, Tone
+from backlint.health.health import Point, Runway, Tile, Tone
 from backlint.health.verdict import READY_ENOUGH
 
 LITTLE = 0.05
@@ -13,6 +14,19 @@ MUCH = 0.15
 SHORT = 1.0
 COMFORTABLE = 2.0
 """Sprints of ready work: Scrum teams are advised to keep about two (Cohn, Rubin); under one, planning stalls."""
+
+
+NOT_KNOWN = "n/a"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """What the first two tiles show."""
+
+    ready: int
+    items: int
+    runway: Runway
+    before: Point | None
 
 
 class _Words(NamedTuple):
@@ -30,34 +44,41 @@ WORDS: Mapping[str, _Words] = {
 """The families that have a tile of their own, and what it is called."""
 
 
-def tiles(
-    *, ready: int, next_items: int, near: Runway, families: Mapping[str, int], open_items: int, change: Change | None
-) -> tuple[Tile, ...]:
-    """Readiness first, since planning is next; then one for each sort of fault."""
-    before = change.before if change else None
+def tiles(near: Nearness, families: Mapping[str, int], decided: Collection[str], open_items: int) -> tuple[Tile, ...]:
+    """Readiness first, since planning is next; then one for each sort of fault.
+
+    `families` counts items with a finding by family; `decided` are the families of which a rule could decide.
+    """
     of_families = (
-        Tile(
-            label=words.label,
-            value=str(families.get(family, 0)),
-            note=words.note,
-            tone=_tone_of_share(families.get(family, 0), open_items),
-            families=(family,),
-            delta=families.get(family, 0) - before.families.get(family, 0) if before else None,
-        )
+        _of_family(family, words, families.get(family, 0) if family in decided else None, near.before, open_items)
         for family, words in WORDS.items()
     )
-    was_ready = before.ready if before else None
-    return (
-        Tile(
-            label="Ready to plan",
-            value=f"{ready}/{next_items}" if next_items else "n/a",
-            note="of the next items" if next_items else "the backlog has no order",
-            tone=_tone_of_ready(ready, next_items),
-            families=("readiness", "size"),
-            delta=None if was_ready is None else ready - was_ready,
-        ),
-        _runway(near),
-        *of_families,
+    return (_ready(near), _runway(near.runway), *of_families)
+
+
+def _ready(near: Nearness) -> Tile:
+    was = near.before.ready if near.before else None
+    return Tile(
+        label="Ready to plan",
+        value=str(near.ready) if near.items else NOT_KNOWN,
+        of=near.items or None,
+        note="of the next items" if near.items else "the backlog has no order",
+        tone=_tone_of_ready(near.ready, near.items),
+        families=("readiness", "size"),
+        delta=None if was is None else near.ready - was,
+    )
+
+
+def _of_family(family: str, words: _Words, items: int | None, before: Point | None, open_items: int) -> Tile:
+    if items is None:
+        return Tile(label=words.label, value=NOT_KNOWN, note="the tracker does not say", tone=Tone.UNKNOWN)
+    return Tile(
+        label=words.label,
+        value=str(items),
+        note=words.note,
+        tone=_tone_of_share(items, open_items),
+        families=(family,),
+        delta=items - before.families.get(family, 0) if before else None,
     )
 
 

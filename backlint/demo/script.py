@@ -56,6 +56,7 @@ class DemoItem:
     labels: tuple[str, ...] = ()
     rice: tuple[float, ...] = ()
     votes: int = 0
+    pulls: tuple[tuple[str, str], ...] = ()
     blocked_by: tuple[int, ...] = ()
     due: float | None = None
     closed: float | None = None
@@ -117,6 +118,7 @@ def moment(now: datetime, days_ago: float) -> datetime:
 
 def _written(row: Mapping[str, Any], rank: int | None) -> DemoItem:
     lists = {name: tuple(row[name]) for name in ("labels", "rice", "blocked_by") if name in row}
+    lists["pulls"] = tuple(tuple(pull) for pull in row.get("pulls", ()))
     history = tuple(_deed(line) for line in row.get("history", ()))
     return DemoItem(**{**row, **lists, "history": history, "rank": rank, "body": row.get("body", "").strip()})
 

@@ -163,6 +163,11 @@ class Backlog:
         """The items that this one contains directly."""
         return self._children.get(item.id, ())
 
+    @cached_property
+    def knows_parents(self) -> bool:
+        """Whether the tracker says what contains what: an item without children then has none."""
+        return any(item.parent is not None for item in self.items)
+
     def parent(self, item: Item) -> Item | None:
         """The item of this backlog that contains this one."""
         return self.by_id.get(item.parent) if isinstance(item.parent, str) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from backlint.config.layer import Layer, merged, paths
+from backlint.config.layer import Layer, Said, merged, paths
 from backlint.config.places import Path
 
 DEFAULT = "default"
@@ -24,8 +24,9 @@ class Layers:
         """What they say together."""
         whole: dict[str, Any] = {}
         for layer in self.all:
-            kept = {key: value for key, value in whole.items() if "select" not in layer.values or key not in AFRESH}
-            whole = merged(kept, layer.values)
+            starts_afresh = "select" in layer.values
+            kept = {key: value for key, value in whole.items() if not (starts_afresh and key in AFRESH)}
+            whole = merged(kept, _with_reasons(layer.values))
         return whole
 
     def owner(self, path: Path) -> Layer | None:
@@ -46,3 +47,13 @@ class Layers:
 
     def __iter__(self) -> Iterator[Path]:
         return paths(self.values)
+
+
+def _with_reasons(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A list of what to ignore is a table of it without reasons, so that one layer adds to another."""
+    ignored = values.get("ignore")
+    if isinstance(ignored, Said):
+        ignored = [word.strip() for word in ignored.split(",") if word.strip()]
+    if isinstance(ignored, list) and all(isinstance(word, str) for word in ignored):
+        return {**values, "ignore": dict.fromkeys(ignored, "")}
+    return values

@@ -29,8 +29,8 @@ def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None) -
     """Check the whole configuration. `usual` are all variables, for the names that people have set already."""
     check = _Check(layers, usual, Problems(layers))
     settings = check.table(Settings, layers.values, ())
-    check.problems.raise_any()
-    assert settings  # noqa: S101 - a table that is wrong was a problem
+    if settings is None:
+        raise check.problems.error
     return check.config(settings, file)
 
 
@@ -89,12 +89,10 @@ class _Check:
         written = value if isinstance(value, list) else [value]
         for number, table in enumerate(written):
             place = (*path, str(number)) if isinstance(value, list) else path
-            if isinstance(table, Mapping):
-                source = self._source(catalog.load(Connector, tracker), dict(table), place)
-                if source:
-                    yield source
-            else:
-                self.problems.add(place, "should be a table.")
+            if not isinstance(table, Mapping):
+                self.problems.add(place, "should be a table")
+            elif source := self._source(catalog.load(Connector, tracker), dict(table), place):
+                yield source
 
     def _source(self, connector: type[Connector], table: dict[str, Any], path: Path) -> Connector | None:
         is_open = True

@@ -53,10 +53,15 @@ class Problems:
         for path, said in expected.items():
             self.add(path, ", or ".join(dict.fromkeys(said)))
 
+    @property
+    def error(self) -> ConfigError:
+        """All of it, one line each."""
+        return ConfigError("\n".join(self._lines))
+
     def raise_any(self) -> None:
         """Raise `ConfigError` if anything is wrong."""
         if self._lines:
-            raise ConfigError("\n".join(self._lines))
+            raise self.error
 
     def _held(self, above: Path, loc: Path) -> Path:
         """The part of a location that stands in the configuration: pydantic also names the branches of a union."""

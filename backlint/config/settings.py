@@ -15,11 +15,6 @@ Table = Mapping[str, Any]
 """A table of the configuration as it was written, before the plugin that it belongs to has checked it."""
 
 
-def _with_reasons(value: object) -> object:
-    """A list of names is a table of names without a reason."""
-    return dict.fromkeys(map(str, value), "") if isinstance(value, list | tuple) else value
-
-
 def _known_zone(name: object) -> object:
     try:
         ZoneInfo(str(name))
@@ -28,7 +23,6 @@ def _known_zone(name: object) -> object:
     return name
 
 
-Reasons = Annotated[Mapping[str, str], BeforeValidator(_with_reasons)]
 Zone = Annotated[str, BeforeValidator(_known_zone)]
 
 
@@ -70,7 +64,7 @@ class Settings(BaseSettings):
         default=("recommended",), description="The rules that run: profiles, families or rules by name."
     )
     extend_select: tuple[str, ...] = Field(default=(), description="Rules that run beside those selected.")
-    ignore: Reasons = Field(
+    ignore: Mapping[str, str] = Field(
         default_factory=dict[str, str],
         description="Families or rules that do not run: a list, or a table that says of each why.",
     )

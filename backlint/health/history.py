@@ -13,13 +13,13 @@ WEEKS = 13
 """90 days, in whole weeks."""
 
 AGES: Sequence[tuple[str, int]] = (
-    ("under 1 wk", 0),
+    ("<1 wk", 0),
     ("1-4 wk", 7),
     ("1-3 mo", 28),
     ("3-6 mo", 91),
     ("6-12 mo", 182),
     ("1-2 yr", 365),
-    ("over 2 yr", 730),
+    (">2 yr", 730),
 )
 """The age groups, each with the day it begins."""
 

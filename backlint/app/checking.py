@@ -1,10 +1,12 @@
 """The main job: put the rules to each team's backlog and diagnose it."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2s
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 from backlint import __version__, catalog
 from backlint.app import reading
@@ -86,17 +88,17 @@ def _health(store: Store, rules: Sequence[Rule], team: Team, now: datetime) -> H
 
 def rules_version(rules: Iterable[Rule]) -> str:
     """The same for the same rules with the same settings: a trend is not drawn across a change of them."""
-    said = sorted(f"{rule.name()} {sorted_json(rule)}" for rule in rules)
+    said = sorted(f"{rule.name()} {_settings(rule)}" for rule in rules)
     return blake2s("\n".join(said).encode(), digest_size=6).hexdigest()
 
 
-def sorted_json(rule: Rule) -> str:
-    """A rule's settings, sets in a stable order."""
-    return repr(sorted((key, _stable(value)) for key, value in rule.model_dump(mode="json").items()))
+def _settings(rule: Rule) -> str:
+    """A rule's settings as text, sets in a stable order."""
+    return json.dumps({name: _stable(value) for name, value in rule}, default=str, sort_keys=True)
 
 
-def _stable(value: object) -> str:
-    return repr(sorted(map(repr, value))) if isinstance(value, list) else repr(value)
+def _stable(value: object) -> object:
+    return sorted(map(str, cast(frozenset[object], value))) if isinstance(value, frozenset) else value
 
 
 def exit_code(run: Run, fail_on: Severity, *, forgives: bool = False) -> Exit:

@@ -1,7 +1,7 @@
 """What a person sees while the trackers are read: a bar on a terminal, nothing in a pipe."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -11,7 +11,7 @@ from backlint.sync import OnProgress
 
 
 @contextmanager
-def progress() -> Iterator[OnProgress | None]:
+def progress() -> Generator[OnProgress | None]:
     """Something to tell about each batch."""
     if not sys.stderr.isatty():
         yield None

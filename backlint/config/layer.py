@@ -1,11 +1,11 @@
 """One place that settings come from, with what it says and where it says it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from backlint.config.places import Path
+from backlint.config.tables import Table, is_list, is_table
 
 
 class Said(str):
@@ -27,7 +27,7 @@ class Layer:
     """
 
     origin: str
-    values: Mapping[str, Any]
+    values: Table
     lines: Mapping[Path, int] = field(default_factory=dict[Path, int])
     names: Mapping[Path, str] = field(default_factory=dict[Path, str])
     is_committed: bool = False
@@ -36,9 +36,9 @@ class Layer:
         """Whether this layer says something there."""
         value: object = self.values
         for part in path:
-            if isinstance(value, list | tuple) and part.isdecimal() and int(part) < len(value):
+            if is_list(value) and part.isdecimal() and int(part) < len(value):
                 value = value[int(part)]
-            elif isinstance(value, Mapping) and part in value:
+            elif is_table(value) and part in value:
                 value = value[part]
             else:
                 return False
@@ -58,22 +58,3 @@ class Layer:
 def dotted(path: Path) -> str:
     """A path as it is written in TOML."""
     return ".".join(part if part.replace("-", "").replace("_", "").isalnum() else json.dumps(part) for part in path)
-
-
-def paths(values: Mapping[str, Any], above: Path = ()) -> Iterator[Path]:
-    """Every path that leads to a value that is no table."""
-    for key, value in values.items():
-        if isinstance(value, Mapping) and value:
-            yield from paths(value, (*above, key))
-        else:
-            yield (*above, key)
-
-
-def merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, table by table; where both give a value, the upper one's."""
-    whole = dict(lower)
-    for key, value in upper.items():
-        below = whole.get(key)
-        is_table = isinstance(below, Mapping) and isinstance(value, Mapping)
-        whole[key] = merged(below or {}, value) if is_table else value
-    return whole

@@ -1,12 +1,13 @@
 """All layers of one configuration: what they say together, and which of them says it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from backlint.config.layer import Layer, Said, merged, paths
+from backlint.config.layer import Layer, Said
 from backlint.config.places import Path
+from backlint.config.tables import Table, is_list, merged, paths
 
 DEFAULT = "default"
 AFRESH = ("extend_select", "ignore")
@@ -20,7 +21,7 @@ class Layers:
     all: tuple[Layer, ...]
 
     @cached_property
-    def values(self) -> Mapping[str, Any]:
+    def values(self) -> Table:
         """What they say together."""
         whole: dict[str, Any] = {}
         for layer in self.all:
@@ -49,11 +50,11 @@ class Layers:
         return paths(self.values)
 
 
-def _with_reasons(values: Mapping[str, Any]) -> Mapping[str, Any]:
+def _with_reasons(values: Table) -> Table:
     """A list of what to ignore is a table of it without reasons, so that one layer adds to another."""
-    ignored = values.get("ignore")
+    ignored: object = values.get("ignore")
     if isinstance(ignored, Said):
         ignored = [word.strip() for word in ignored.split(",") if word.strip()]
-    if isinstance(ignored, list) and all(isinstance(word, str) for word in ignored):
+    if is_list(ignored) and all(isinstance(word, str) for word in ignored):
         return {**values, "ignore": dict.fromkeys(ignored, "")}
     return values

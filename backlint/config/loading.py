@@ -13,6 +13,7 @@ from backlint.config.config import Config
 from backlint.config.layer import Layer
 from backlint.config.layers import Layers
 from backlint.config.plugins import check_plugins
+from backlint.config.tables import is_table
 from backlint.config.variables import Variables
 from backlint.errors import ConfigError
 
@@ -77,7 +78,7 @@ def _from_files(found: File | None, around: Surroundings) -> tuple[Layer, ...]:
 
 
 def _has_teams(layers: tuple[Layer, ...]) -> bool:
-    return isinstance(Layers(layers).values.get("teams"), Mapping)
+    return is_table(Layers(layers).values.get("teams"))
 
 
 def _variables(found: File | None, around: Surroundings, teams: tuple[str, ...]) -> tuple[Variables, ...]:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 Path = tuple[str, ...]
 
@@ -33,13 +34,14 @@ def places(text: str) -> Mapping[Path, int]:
 def _parts(dotted: str) -> Path:
     """The parts of `a."b.c".d`; a key that is no key gives none."""
     try:
-        value: object = tomllib.loads(f"{dotted} = 0")
+        value: dict[str, Any] = tomllib.loads(f"{dotted} = 0")
     except tomllib.TOMLDecodeError:
         return ()
     parts: list[str] = []
-    while isinstance(value, dict):
-        key, value = next(iter(value.items()))
-        parts.append(str(key))
+    while value:
+        (key,) = value
+        parts.append(key)
+        value = value[key]
     return tuple(parts)
 
 

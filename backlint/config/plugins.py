@@ -16,6 +16,7 @@ from backlint.config.selection import PROFILES, Selection
 from backlint.config.settings import Settings, TeamSettings
 from backlint.config.spelling import did_you_mean
 from backlint.config.spoken import is_secret, spoken
+from backlint.config.tables import is_list, is_table
 from backlint.connector import Connector
 from backlint.plugin import Plugin
 from backlint.report import Report
@@ -86,10 +87,10 @@ class _Check:
 
     def _sources(self, tracker: str, value: object, path: Path) -> Iterator[Connector]:
         """One source, or several of the same sort: `[[teams.checkout.jira]]`."""
-        written = value if isinstance(value, list) else [value]
+        written = value if is_list(value) else [value]
         for number, table in enumerate(written):
-            place = (*path, str(number)) if isinstance(value, list) else path
-            if not isinstance(table, Mapping):
+            place = (*path, str(number)) if is_list(value) else path
+            if not is_table(table):
                 self.problems.add(place, "should be a table")
             elif source := self._source(catalog.load(Connector, tracker), dict(table), place):
                 yield source

@@ -1,18 +1,16 @@
 """The settings that are no plugin's: what may stand in `backlint.toml` beside rules, reports and sources."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backlint.config.tables import Table
 from backlint.finding import Severity
 from backlint.model import BandWidths
 from backlint.model.people import People
-
-Table = Mapping[str, Any]
-"""A table of the configuration as it was written, before the plugin that it belongs to has checked it."""
 
 
 def _known_zone(name: object) -> object:

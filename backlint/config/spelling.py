@@ -1,11 +1,12 @@
 """One spelling for each name: `extend-select` is `extend_select`, and a variable cannot hold a hyphen at all."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Any
 
 from backlint import catalog
 from backlint.config.places import Path
+from backlint.config.tables import Table, is_table
 from backlint.connector import Connector
 
 IN_A_TEAM = 2
@@ -34,21 +35,22 @@ def _part(path: Path, depth: int) -> str:
     return kebab if depth == IN_A_TEAM and kebab in catalog.names(Connector) else snake
 
 
-def respelt(values: Mapping[str, Any], above: Path = ()) -> dict[str, Any]:
+def respelt(values: Table, above: Path = ()) -> dict[str, Any]:
     """A whole table in canonical names."""
     whole: dict[str, Any] = {}
     for key, value in values.items():
         path = (*above, key)
-        whole[canonical(path)[-1]] = respelt(value, path) if isinstance(value, Mapping) else value
+        whole[canonical(path)[-1]] = respelt(value, path) if is_table(value) else value
     return whole
 
 
 def match_teams(values: dict[str, Any], teams: Iterable[str]) -> dict[str, Any]:
     """Variables are in capitals: `BACKLINT_TEAMS__MOBILE_APP__...` is about the team `Mobile App` of a file."""
-    if not isinstance(values.get("teams"), Mapping):
+    written: object = values.get("teams")
+    if not is_table(written):
         return values
     known = {_bare(team): team for team in teams}
-    return values | {"teams": {known.get(_bare(team), team): table for team, table in values["teams"].items()}}
+    return values | {"teams": {known.get(_bare(team), team): table for team, table in written.items()}}
 
 
 def _bare(name: str) -> str:

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr
 
 from backlint.config.layer import Said
+from backlint.config.tables import Table, is_table
 
 
-def spoken(table: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+def spoken(table: Table, model: type[BaseModel]) -> dict[str, Any]:
     """The table with each text that came from a variable read as what its field wants."""
     return {
         key: _read(value, model.model_fields[key].annotation) if key in model.model_fields else value
@@ -21,7 +22,7 @@ def spoken(table: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
 def _read(value: Any, annotation: Any) -> Any:
     kinds = alternatives(annotation)
     inner = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
-    if isinstance(value, Mapping) and inner:
+    if is_table(value) and inner:
         return spoken(value, inner)
     if not isinstance(value, Said):
         return value

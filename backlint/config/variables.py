@@ -12,10 +12,11 @@ from pydantic_settings import (
     SecretsSettingsSource,
 )
 
-from backlint.config.layer import Layer, Said, paths
+from backlint.config.layer import Layer, Said
 from backlint.config.places import Path
 from backlint.config.settings import Settings
 from backlint.config.spelling import did_you_mean, match_teams, respelt
+from backlint.config.tables import is_table, paths
 from backlint.errors import ConfigError
 
 PREFIX = "BACKLINT_"
@@ -72,7 +73,7 @@ def _name(path: Path) -> str:
 
 
 def _said(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if is_table(value):
         return {key: _said(each) for key, each in value.items()}
     return Said(value) if isinstance(value, str) else value
 

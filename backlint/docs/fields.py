@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeGuard, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
@@ -85,7 +85,7 @@ def _word(kind_: Any) -> str:
         return f"list of {_word(_kinds(inner[0])[0])}" if inner else "list"
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return f"table from {_word(inner[0])} to {_word(inner[1])}"
-    if isinstance(kind_, type) and issubclass(kind_, Enum):
+    if _is_enum(kind_):
         return f"{kind_.__name__.lower()} word" if len(kind_) > LISTED else _listed(kind_)
     if _is_table(kind_):
         return "table"
@@ -94,6 +94,10 @@ def _word(kind_: Any) -> str:
 
 def _is_table(kind_: Any) -> bool:
     return isinstance(kind_, type) and issubclass(kind_, BaseModel)
+
+
+def _is_enum(kind_: Any) -> TypeGuard[type[Enum]]:
+    return isinstance(kind_, type) and issubclass(kind_, Enum)
 
 
 def _listed(words: type[Enum]) -> str:
@@ -105,11 +109,11 @@ def toml(value: Any) -> str | None:
     value = value.value if isinstance(value, Enum) else value
     match value:
         case BaseModel() | Mapping():
-            return _table(dict(value))
+            return _table(dict(cast(Mapping[Any, Any], value)))
         case set() | frozenset():
-            return toml(sorted(value, key=_place))
+            return toml(sorted(cast(frozenset[Any], value), key=_place))
         case list() | tuple():
-            return "[" + ", ".join(toml(each) or '""' for each in value) + "]"
+            return "[" + ", ".join(toml(each) or '""' for each in cast(tuple[Any, ...], value)) + "]"
         case bool() | str():
             return json.dumps(value, ensure_ascii=False)
         case _:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from backlint.docs.fields import Setting, settings
 from backlint.example import NOW, Example, item
@@ -121,10 +121,10 @@ def _told(value: Any) -> str:
         return f"{(NOW - value).days} days ago"
     if isinstance(value, Enum):
         return str(value.value)
-    if isinstance(value, frozenset | set):
-        return _told(tuple(sorted(value)))
+    if isinstance(value, frozenset):
+        return _told(tuple(sorted(cast(frozenset[str], value))))
     if isinstance(value, tuple):
-        return "[" + ", ".join(_told(each) for each in value) + "]"
+        return "[" + ", ".join(_told(each) for each in cast(Iterable[Any], value)) + "]"
     for name in ("name", "what", "key"):
         if hasattr(value, name):
             return _event(value) if name == "what" else str(getattr(value, name))

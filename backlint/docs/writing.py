@@ -54,7 +54,8 @@ def outdated(checkout: Path) -> tuple[str, ...]:
 
 def _all(checkout: Path) -> Mapping[str, str]:
     readme = _text(checkout / README)
-    return written() | ({README: _with_table(readme)} if readme and BEGIN in readme else {})
+    table = {README: _with_table(readme)} if readme and BEGIN in readme else {}
+    return {**written(), **table}
 
 
 def _with_table(readme: str) -> str:

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backlint.config.places import places
+from backlint.config.tables import Table, is_table
 
 DOCUMENT = '''\
 # a comment with = and [brackets]
@@ -56,10 +56,10 @@ def test_what_stands_inside_a_text_is_no_key() -> None:
     assert ("teams", "Mobile App", "key") not in places(DOCUMENT)
 
 
-def keys(table: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def keys(table: Table, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     for key, value in table.items():
         yield (*above, key)
-        if isinstance(value, dict):
+        if is_table(value):
             yield from keys(value, (*above, key))
 
 

@@ -57,7 +57,7 @@ TABLE = [
 @pytest.mark.parametrize("extends", [False, True], ids=["select", "extend_select"])
 def test_truth_table(select: tuple[str, ...], ignore: tuple[str, ...], *, runs: bool, extends: bool) -> None:
     chosen = ((), select) if extends else (select, ())
-    decision = Selection(*chosen, dict.fromkeys(ignore, "")).decide(STALE)
+    decision = Selection(chosen[0], chosen[1], dict.fromkeys(ignore, "")).decide(STALE)
     assert decision.is_selected is runs
 
 

@@ -48,7 +48,7 @@ class EstimateOutlier(BacklogRule):
     """An estimate is far from what items like it really took.
 
     Items are alike when their titles share half of their words. What they took is their time in progress; what the
-    estimate promises is the time that finished items of the same estimate took (the median of both). Where the two are three
+    estimate promises is what finished items of the same estimate took (the median of both). Where the two are three
     times apart, somebody remembers the last time differently from how it was. Look at the earlier items together before
     planning this one.
     """

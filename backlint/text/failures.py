@@ -35,6 +35,8 @@ _LOG = re.compile(
 _RUNNABLE = 2
 """So many lines of code or commands are something to run; fewer are a name or a message."""
 
+_NO_DEMAND = ("should be resolved", "should be fixed", "should be noted", "should be investigated", "should i", "as expected")
+_LONGEST_SENTENCES = 2000
 _ACTION = re.compile(
     r"(?:go to|goto|open|click|select|choose|press|run|start|create|enter|type|navigate|log|login|install|add|try|use|call"
     r"|launch|upload|set|visit|scroll|tap|configure|build|deploy|execute|send|load|import|export|save|close|switch)\b",
@@ -58,19 +60,22 @@ def tells(slot: str, folded: str) -> bool:
 
 def failure_score(title: str, text: Text) -> int:
     """How surely title and text tell of a failure rather than ask for something: at `CLEAR` they do."""
-    titled = fold(title)
-    opening = _opening(text)
-    folded = fold(opening)
+    titled, opening = fold(title), fold(_opening(text))
     sections = {section.heading.topic for section in text.sections}
     is_form = Topic.STEPS in sections and bool(sections & {Topic.EXPECTED, Topic.ACTUAL})
     is_trace = bool(_TRACE.search(title)) or any(_TRACE.search(line.raw[:300]) for line in text.lines[:60])
-    first = bare(titled.replace("[", " ").replace("]", " ").replace("(", " ").replace(")", " "))
-    asks, mends = _words("make")[0], _words("mend")[0]
-    verb = first.partition(" ")[0].rstrip(":,")
+    verb = _first_word(titled)
     told = 3 * is_form + 3 * bool(_REPORTED.match(title)) + 2 * is_trace + 2 * tells("failure", titled)
-    told += tells("failure", folded) + (verb in mends)
-    asked = 2 * (verb in asks) + 2 * bool(_REQUESTED.match(title)) + tells("wish", folded)
-    return told - asked
+    told += tells("hint", titled) + (tells("failure", opening) or tells("hint", opening))
+    told += told > 0 and verb in _words("mend")[0]
+    return told - 2 * (verb in _words("make")[0]) - 2 * bool(_REQUESTED.match(title)) - tells("wish", opening)
+
+
+def _first_word(titled: str) -> str:
+    """The first word of a title that is no tag: `[ENG] Add a bar` begins with `add`."""
+    while titled.startswith(("[", "(")) and (end := max(titled.find("]"), titled.find(")"))) > 0:
+        titled = titled[end + 1 :].lstrip(" :-")
+    return bare(titled.partition(" ")[0])
 
 
 def _opening(text: Text) -> str:
@@ -115,4 +120,13 @@ def has_expected(text: Text) -> bool:
     """Whether the text says what would be right, under a heading or in words such as "should" and "expected"."""
     if text.has(Topic.EXPECTED):
         return True
-    return any(line.mark in {Mark.PROSE, Mark.ITEM} and tells("ought", fold(line.text)) for line in text.said)
+    return any(line.mark in {Mark.PROSE, Mark.ITEM} and _says_what_is_right(line.text) for line in text.said)
+
+
+def _says_what_is_right(words: str) -> bool:
+    if _LOG.match(words):
+        return False
+    folded = fold(words[:_LONGEST_SENTENCES])
+    for phrase in _NO_DEMAND:
+        folded = folded.replace(phrase, "")
+    return tells("ought", folded)

@@ -13,6 +13,9 @@ REACH = 8
 """A story's sentence is over after so many lines."""
 
 LONGEST_ROLE = 120
+_SHORTEST_WANT = 4
+_GREETING = 12
+"""`Hello, as a new developer I would like ...`"""
 ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 """Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
 
@@ -157,12 +160,12 @@ def _starts(text: str) -> Iterator[int]:
     """Where a sentence of the line begins with a role."""
     if _opens(text):
         yield 0
-    for stop in (". ", ": ", "! ", "? "):
-        at = text.find(stop, 0, 2000)
+    for stop, reach in ((". ", 2000), (": ", 2000), ("! ", 2000), ("? ", 2000), (", ", _GREETING)):
+        at = text.find(stop, 0, reach)
         while at >= 0:
             if _opens(text[at + 2 : at + 40]):
                 yield at + 2
-            at = text.find(stop, at + 2, 2000)
+            at = text.find(stop, at + 2, reach)
 
 
 @cache
@@ -268,6 +271,8 @@ def _benefit_first(words: str, folded: str, form: _Form) -> Story | None:
     if not wanted:
         return None
     before = folded[: wanted.start()]
+    if not wanted[0].startswith("i") and "as a" not in before:
+        return None
     role_at = max(before.rfind("as a "), before.rfind("as an "), before.rfind("as the "))
     role = words[role_at : wanted.start()] if role_at > 0 else None
     benefit = words[: role_at if role_at > 0 else wanted.start()]
@@ -281,7 +286,8 @@ def _purpose(folded: str, start: int, end: int, form: _Form) -> re.Match[str] | 
         rest = folded[found.end() : found.end() + 1]
         if found[0] == "so" and folded[found.end() :].lstrip().startswith(("much", "many", "far", "called", "long as")):
             continue
-        if rest or found.end() == len(folded):
+        says_what = found.start() - start >= _SHORTEST_WANT or found[0].startswith("so")
+        if says_what and (rest or found.end() == len(folded)):
             return found
     return None
 
@@ -290,13 +296,18 @@ def _first_sentence(words: str, after: int) -> str:
     """To the end of the sentence in which a benefit may still follow: `I want X. So that Y.` counts."""
     end = _end_of_sentence(words, after)
     rest = fold(words[end : end + 12]).lstrip(" .*_")
-    if rest.startswith(("so ", "so that", "because", "in order")):
+    if rest.startswith(("so ", "because ")):
         end = _end_of_sentence(words, end + 4)
     return words[:end]
 
 
 def _end_of_sentence(words: str, after: int) -> int:
-    ends = [words.find(stop, after) for stop in (". ", "! ", "? ", "\u3002")]
+    ends = [words.find("\u3002", after)]
+    for stop in (". ", "! ", "? "):
+        at = words.find(stop, after)
+        while at >= 0 and words[at + 2 : at + 3].islower():
+            at = words.find(stop, at + 1)
+        ends.append(at)
     return min((end for end in ends if end >= 0), default=len(words))
 
 

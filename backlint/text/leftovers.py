@@ -1,0 +1,60 @@
+"""What a template left behind in a text: instructions, slots, empty sections, a list of readiness that nobody ticked."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from backlint.text.lexicon import Topic
+from backlint.text.lines import LABEL_LEVEL, Line, Mark
+from backlint.text.placeholders import is_prompt, is_unfilled, trails_off, variable
+from backlint.text.reading import Text
+
+UNTICKED = 0.5
+"""A Definition of Ready of which so much is unticked was never gone through."""
+
+
+class Leftover(NamedTuple):
+    """Something that waits to be replaced, removed or filled: what sort of thing, and the words themselves."""
+
+    sort: str
+    quote: str
+
+
+def leftovers(text: Text) -> Iterator[Leftover]:
+    """All that a template left in the text. An answer such as `N/A` or `_No response_` is an answer."""
+    yield from _instructions(text)
+    yield from _empty_sections(text)
+    yield from _unticked(text)
+
+
+def _instructions(text: Text) -> Iterator[Leftover]:
+    for line in text.lines:
+        if line.mark is Mark.HEADING:
+            continue
+        if not line.text and line.mark is Mark.ITEM and "](" not in line.raw:
+            continue
+        if is_prompt(line):
+            yield Leftover("an instruction", line.raw)
+        elif line.mark is not Mark.CODE and (is_unfilled(line.text) or (line.text.count(" ") <= 3 and trails_off(line.text))):
+            yield Leftover("a placeholder", line.raw)
+        elif line.mark is not Mark.CODE and (stand_in := variable(line.text)) and stand_in.startswith(("XYZ", "XXX")):
+            yield Leftover("a placeholder", stand_in)
+
+
+def _empty_sections(text: Text) -> Iterator[Leftover]:
+    """Headings with nothing below, not even a smaller heading; labels and single bold words are no sections."""
+    for at, section in enumerate(text.sections):
+        heading = section.heading
+        if heading.level >= LABEL_LEVEL and heading.topic is None:
+            continue
+        if all(not line.text and "](" not in line.raw and "<img" not in line.raw for line in section.lines):
+            is_last_word = at > 0 or len(text.sections) > 1
+            if is_last_word:
+                yield Leftover("an empty section", heading.raw)
+
+
+def _unticked(text: Text) -> Iterator[Leftover]:
+    for section in text.about(Topic.READY):
+        boxes: list[Line] = [line for line in section.lines if line.checked is not None]
+        open_boxes = [line for line in boxes if not line.checked]
+        if boxes and len(open_boxes) >= UNTICKED * len(boxes):
+            yield Leftover("an unticked list of readiness", open_boxes[0].raw)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from backlint.connector import Batch
+from backlint.store.encoding import clean, microseconds, moment
 from backlint.store.keeping import bury, paged
-from backlint.store.rows import clean, microseconds, moment
 from backlint.store.schema import absences, items, sources, sprints, themes
 
 EVERY = timedelta(days=7)

@@ -5,8 +5,8 @@ survives a power cut; BEGIN IMMEDIATE for writers, so that two of them wait for 
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -39,7 +39,7 @@ def connect(url: str, patience: float = PATIENCE) -> Engine:
     """An engine for the URL; nothing is opened yet. Raises `ConfigError` for a URL that means nothing."""
     where = _parsed(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(where, pool_pre_ping=True)
+        return _elsewhere(where)
     engine = create_engine(where, connect_args={"timeout": patience, "isolation_level": None})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -53,26 +53,34 @@ def shown(engine: Engine) -> str:
 
 
 @contextmanager
-def told(engine: Engine) -> Iterator[None]:
+def told(engine: Engine) -> Generator[None]:
     """Turn what the database says into one line that a person can act on."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         raise StoreError(f"{shown(engine)} {_trouble(error)}.") from error
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine) -> Generator[Connection]:
     """One unchanging view of the store, that does not stop a writer."""
     with told(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine) -> Generator[Connection]:
     """One transaction: all of it is kept, or nothing."""
     with told(engine), engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         yield connection
+
+
+def copy(engine: Engine, path: Path) -> None:
+    """Copy the whole database, as it is now, to a new file."""
+    if engine.dialect.name != "sqlite":
+        raise ConfigError(f"{shown(engine)} is backed up with the database's own tools, such as pg_dump.")
+    with told(engine), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM INTO ?", (str(path),))
 
 
 def migrate(engine: Engine) -> None:
@@ -90,6 +98,13 @@ def _version(engine: Engine) -> str | None:
             return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     except (OperationalError, ProgrammingError):
         return None  # a new database, or one that the upgrade will tell about
+
+
+def _elsewhere(where: URL) -> Engine:
+    try:
+        return create_engine(where, pool_pre_ping=True)
+    except ImportError as error:
+        raise ConfigError(f'A store on {where.get_backend_name()} needs the package "{error.name}".') from None
 
 
 def _parsed(url: str) -> URL:
@@ -117,11 +132,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
-def _trouble(error: DBAPIError) -> str:
-    if isinstance(error.orig, sqlite3.Error):
-        name = getattr(error.orig, "sqlite_errorname", "")
-        for code, trouble in TROUBLES.items():
-            if name.startswith(code):
-                return trouble
-    said = str(error.orig).strip().splitlines()
-    return f"failed: {said[0] if said else type(error.orig).__name__}"
+def _trouble(error: DBAPIError | sqlite3.Error) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorname", "")
+    for start, trouble in TROUBLES.items():
+        if code.startswith(start):
+            return trouble
+    said = str(cause).strip().splitlines()
+    return f"failed: {said[0] if said else type(cause).__name__}"

@@ -7,12 +7,13 @@ from itertools import islice
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backlint.connector import Batch
 from backlint.model import Item, Sprint, Theme
-from backlint.store.rows import Row, clean, compact, microseconds, to_row
+from backlint.store.encoding import clean, compact, microseconds
+from backlint.store.rows import Row, to_row
 from backlint.store.schema import histories, items, ranking, sources, sprints, themes
 from backlint.transport import Json
 
@@ -48,6 +49,19 @@ def bury(connection: Connection, source: int, ids: Sequence[str], at: datetime) 
     """Put a tombstone on items: they are read no more, and rise again if the tracker gives them again."""
     buried = and_(items.c.source == source, items.c.id.in_(ids), items.c.gone.is_(None))
     connection.execute(update(items).where(buried).values(gone=microseconds(at)))
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Drop the items that were gone before a moment, with their histories."""
+    buried = items.c.gone < microseconds(before)
+    gone = select(items.c.source, items.c.id).where(buried)
+    connection.execute(delete(histories).where(tuple_(histories.c.source, histories.c.item).in_(gone)))
+    connection.execute(delete(items).where(buried))
+
+
+def inserting(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what to do where the key is there already."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def paged(all_of_them: Iterable[T], size: int = PAGE) -> Iterator[tuple[T, ...]]:
@@ -101,8 +115,7 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Json]
     """Write rows over those with the same key."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    written = dialect.insert(table)
+    written = inserting(connection, table)
     keys = [column.name for column in table.primary_key]
     new = {name: written.excluded[name] for name in table.columns.keys() if name not in keys}  # noqa: SIM118
     connection.execute(written.on_conflict_do_update(index_elements=keys, set_=new), rows)

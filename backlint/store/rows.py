@@ -1,36 +1,41 @@
 """An item as a row, and back, exactly: a value, `EMPTY` and `None` stay three different things.
 
-An emptiable field is NULL in both of the last two cases; the column `empties` names those that nobody filled. What no
-database keeps (NUL in PostgreSQL, half a surrogate pair anywhere) is taken out of texts on the way in.
+An emptiable field is NULL in both of the last two cases; the column `empties` names those that nobody filled.
 """
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
-from json import dumps, loads
+from json import loads
 from typing import NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError
 
-from backlint.model import EMPTY, Empty, Estimate, Event, Item, Kind, Link, Moscow, Person, Priority, Score, Stage, Unit
-from backlint.transport import Json
+from backlint.model import EMPTY, Empty, Estimate, Item, Kind, Link, Moscow, Person, Priority, Score, Stage, Unit
+from backlint.store.encoding import (
+    NotStorableError,
+    bounded,
+    cleaned,
+    compact,
+    digest,
+    microseconds,
+    moment,
+    to_json,
+    trusting,
+)
+from backlint.store.history import history, history_text, person
 
 T = TypeVar("T")
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-LARGEST = 2**63 - 1
-"""The largest whole number that both databases keep; a larger one is kept as this."""
-
 EMPTIABLE = ("criteria", "priority", "estimate", "score", "moscow", "parent", "due")
+KINDS = {kind.value: kind for kind in Kind}
+STAGES = {stage.value: stage for stage in Stage}
 
-PEOPLE = TypeAdapter(tuple[Person, ...])
 LINKS = TypeAdapter(tuple[Link, ...])
 SCORE = TypeAdapter(Score)
-EVENTS = TypeAdapter(tuple[Event, ...])
 ITEM = TypeAdapter(Item)
+
+_item = trusting(Item)
 
 
 class Stored(NamedTuple):
@@ -83,88 +88,66 @@ class Row(NamedTuple):
 def to_row(item: Item) -> Row:
     """The row of an item; its texts are cleaned only where they must be."""
     try:
-        columns, events = _columns(item), _told(item.events, EVENTS)
-        return Row(columns, events, _digest(columns, events))
-    except (PydanticSerializationError, UnicodeEncodeError, _NotStorableError):
-        cleaned = ITEM.validate_python(_clean_all(ITEM.dump_python(item)))
-        columns, events = _columns(cleaned), _told(cleaned.events, EVENTS)
-        return Row(columns, events, _digest(columns, events))
+        return _row(item)
+    except NotStorableError:
+        return _row(cleaned(ITEM, item))
 
 
 def to_item(row: Stored, rank: int | None, events: str | None) -> Item:
     """The item of a row. `events` is `None` where the history was not read, by the tracker or by the caller."""
-    empty: dict[str, Empty] = dict.fromkeys(row.empties.split(), EMPTY) if row.empties else {}
-    return Item(
-        id=row.id,
-        key=row.key,
-        url=row.url,
-        title=row.title,
-        project=row.project,
-        body=row.body,
-        criteria=row.criteria if row.criteria is not None else empty.get("criteria"),
-        kind=Kind(row.kind),
-        kind_name=row.kind_name,
-        stage=Stage(row.stage),
-        status=row.status,
-        rank=rank,
-        priority=_priority(row.priority_level, row.priority_name) or empty.get("priority"),
-        estimate=_estimate(row.estimate, row.estimate_unit) or empty.get("estimate"),
-        score=SCORE.validate_json(row.score) if row.score else empty.get("score"),
-        moscow=Moscow(row.moscow) if row.moscow else empty.get("moscow"),
-        labels=_words(row.labels),
-        components=_words(row.components),
-        assignees=_people(row.assignees),
-        author=_person(row.author),
-        parent=row.parent if row.parent is not None else empty.get("parent"),
-        themes=_ids(row.themes),
-        links=LINKS.validate_json(row.links) if row.links else None,
-        sprints=_ids(row.sprints),
-        due=date.fromisoformat(row.due) if row.due else empty.get("due"),
-        votes=row.votes,
-        flagged=row.flagged,
-        confidential=row.confidential,
-        created=moment(row.created),
-        updated=moment(row.updated),
-        closed=None if row.closed is None else moment(row.closed),
-        events=EVENTS.validate_json(events) if events else None,
+    empty = _empties(row.empties)
+    return _item(
+        (
+            row.id,
+            row.key,
+            row.url,
+            row.title,
+            row.project,
+            row.body,
+            empty.get("criteria") if row.criteria is None else row.criteria,
+            KINDS[row.kind],
+            row.kind_name,
+            STAGES[row.stage],
+            row.status,
+            rank,
+            empty.get("priority") if row.priority_level is None else _priority(row.priority_level, row.priority_name),
+            empty.get("estimate")
+            if row.estimate is None
+            else _estimate(row.estimate, row.estimate_unit or Unit.POINTS),
+            empty.get("score") if row.score is None else SCORE.validate_json(row.score),
+            empty.get("moscow") if row.moscow is None else Moscow(row.moscow),
+            _words(row.labels),
+            _words(row.components),
+            _people(row.assignees),
+            None if row.author is None else person(*loads(row.author)),
+            empty.get("parent") if row.parent is None else row.parent,
+            _ids(row.themes),
+            _links(row.links),
+            _ids(row.sprints),
+            empty.get("due") if row.due is None else date.fromisoformat(row.due),
+            row.votes,
+            row.flagged,
+            row.confidential,
+            moment(row.created),
+            moment(row.updated),
+            None if row.closed is None else moment(row.closed),
+            None if events is None else history(events),
+        )
     )
 
 
-def microseconds(at: datetime) -> int:
-    """A moment as the store keeps it, exactly."""
-    return (at - EPOCH) // MICROSECOND
-
-
-def moment(kept: int) -> datetime:
-    """A moment out of the store."""
-    return EPOCH + timedelta(microseconds=kept)
-
-
-def clean(text: str) -> str:
-    """The text without NUL, and with U+FFFD for each half of a surrogate pair."""
-    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def clean_json(adapter: TypeAdapter[T], value: T) -> str:
-    """The shortest JSON of a value, its texts cleaned where they must be."""
-    try:
-        told = adapter.dump_json(value, exclude_defaults=True).decode()
-    except PydanticSerializationError:
-        told = "\\u0000"
-    if "\\u0000" not in told:
-        return told
-    cleaned = adapter.validate_python(_clean_all(adapter.dump_python(value)))
-    return adapter.dump_json(cleaned, exclude_defaults=True).decode()
-
-
-class _NotStorableError(Exception):
-    """There is a NUL somewhere in the texts."""
+def _row(item: Item) -> Row:
+    columns = _columns(item)
+    events = None if item.events is None else history_text(item.events)
+    return Row(columns, events, digest((*columns, events)))
 
 
 def _columns(item: Item) -> Stored:
     priority = _said(item.priority)
     estimate = _said(item.estimate)
     due = _said(item.due)
+    moscow = _said(item.moscow)
+    score = _said(item.score)
     return Stored(
         id=item.id,
         key=item.key,
@@ -177,103 +160,79 @@ def _columns(item: Item) -> Stored:
         kind_name=item.kind_name,
         stage=item.stage.value,
         status=item.status,
-        rank=_bounded(item.rank),
-        priority_level=_bounded(priority.level) if priority else None,
+        rank=bounded(item.rank),
+        priority_level=bounded(priority.level) if priority else None,
         priority_name=priority.name if priority else None,
         estimate=estimate.value if estimate else None,
         estimate_unit=estimate.unit.value if estimate else None,
-        score=_told(_said(item.score), SCORE),
-        moscow=_said(item.moscow),
-        labels=None if item.labels is None else compact(sorted(item.labels)),
-        components=None if item.components is None else compact(sorted(item.components)),
-        assignees=_told(item.assignees, PEOPLE),
-        author=_told((item.author,) if item.author else None, PEOPLE),
+        score=to_json(SCORE, score) if score else None,
+        moscow=moscow.value if moscow else None,
+        labels=_listed(None if item.labels is None else sorted(item.labels)),
+        components=_listed(None if item.components is None else sorted(item.components)),
+        assignees=None if item.assignees is None else compact([_told(who) for who in item.assignees]),
+        author=None if item.author is None else compact(_told(item.author)),
         parent=_said(item.parent),
-        themes=None if item.themes is None else compact(item.themes),
-        links=_told(item.links, LINKS),
-        sprints=None if item.sprints is None else compact(item.sprints),
+        themes=_listed(item.themes),
+        links=to_json(LINKS, item.links) if item.links else _listed(item.links),
+        sprints=_listed(item.sprints),
         due=due.isoformat() if due else None,
-        votes=_bounded(item.votes),
+        votes=bounded(item.votes),
         flagged=item.flagged,
         confidential=item.confidential,
         created=microseconds(item.created),
         updated=microseconds(item.updated),
         closed=None if item.closed is None else microseconds(item.closed),
-        empties=" ".join(name for name in EMPTIABLE if getattr(item, name) is EMPTY),
+        empties=" ".join([name for name in EMPTIABLE if getattr(item, name) is EMPTY]),
     )
-
-
-def _digest(columns: Stored, events: str | None) -> str:
-    """The same for the same content, over processes and machines. Raises where a text cannot be kept as it is."""
-    values = (*columns, events)
-    unsaid = " ".join(str(place) for place, value in enumerate(values) if value is None)
-    content = "\0".join("" if value is None else str(value) for value in (*values, unsaid)).encode()
-    if content.count(0) != len(values) or b"\\u0000" in content:
-        raise _NotStorableError
-    return blake2b(content, digest_size=16).hexdigest()
 
 
 def _said(value: T | Empty | None) -> T | None:
     return None if isinstance(value, Empty) else value
 
 
-def _told(value: T | None, adapter: TypeAdapter[T]) -> str | None:
-    return None if value is None else adapter.dump_json(value, exclude_defaults=True).decode()
+def _listed(words: Sequence[object] | None) -> str | None:
+    return compact(words) if words else None if words is None else "[]"
 
 
-def compact(value: Json) -> str:
-    """The shortest JSON."""
-    return dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _bounded(number: int | None) -> int | None:
-    return None if number is None else max(-LARGEST, min(number, LARGEST))
-
-
-def _clean_all(value: Json) -> Json:
-    """Clean every text in a dumped item, however deep."""
-    if isinstance(value, str):
-        return clean(value) if type(value) is str else value
-    if isinstance(value, dict):
-        return {_clean_all(key): _clean_all(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return type(value)(_clean_all(inner) for inner in _listed(value))
-    return value
-
-
-def _listed(value: Iterable[Json]) -> Iterable[Json]:
-    return value
+def _told(who: Person) -> tuple[str, str, bool, bool | None]:
+    return who.id, who.name, who.is_bot, who.on_team
 
 
 # Few different values fill most rows: each is read once, and shared by the items that have it.
-_KEPT = 8192
+_shared = lru_cache(8192)
 
 
-@lru_cache(_KEPT)
-def _priority(level: int | None, name: str | None) -> Priority | None:
-    return None if level is None else Priority(level=level, name=name or "")
+@_shared
+def _empties(names: str) -> Mapping[str, Empty]:
+    return dict.fromkeys(names.split(), EMPTY)
 
 
-@lru_cache(_KEPT)
-def _estimate(value: float | None, unit: str | None) -> Estimate | None:
-    return None if value is None else Estimate(value=value, unit=Unit(unit))
+@_shared
+def _priority(level: int, name: str | None) -> Priority:
+    return Priority(level=level, name=name or "")
 
 
-@lru_cache(_KEPT)
+@_shared
+def _estimate(value: float, unit: str) -> Estimate:
+    return Estimate(value=value, unit=Unit(unit))
+
+
+@_shared
 def _words(text: str | None) -> frozenset[str] | None:
     return None if text is None else frozenset(loads(text))
 
 
-@lru_cache(_KEPT)
+@_shared
 def _ids(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(loads(text))
 
 
-@lru_cache(_KEPT)
+@_shared
 def _people(text: str | None) -> tuple[Person, ...] | None:
-    return None if text is None else PEOPLE.validate_json(text)
+    return None if text is None else tuple(person(*who) for who in loads(text))
 
 
-def _person(text: str | None) -> Person | None:
-    people = _people(text)
-    return people[0] if people else None
+def _links(text: str | None) -> tuple[Link, ...] | None:
+    if text is None:
+        return None
+    return () if text == "[]" else LINKS.validate_json(text)

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 
 from backlint.finding import Finding
 from backlint.health import Change, Health, Point
+from backlint.store.encoding import microseconds, moment, to_json
 from backlint.store.keeping import paged
-from backlint.store.rows import clean_json, microseconds, moment
 from backlint.store.schema import runs, spells
 from backlint.transport import Json
 
@@ -103,11 +103,12 @@ def _number(connection: Connection, run: str, version: str, health: Health) -> i
         "is_complete": health.is_complete,
         "point": POINT.dump_json(health.point()).decode(),
     }
-    return connection.execute(insert(runs).values(row).returning(runs.c.number)).scalar_one()
+    number: int = connection.execute(insert(runs).values(row).returning(runs.c.number)).scalar_one()
+    return number
 
 
 def _spell(team: str, began: int, finding: Finding) -> dict[str, Json]:
-    told = clean_json(FINDING, finding)
+    told = to_json(FINDING, finding)
     return {"team": team, "fingerprint": finding.fingerprint, "rule": finding.rule, "finding": told, "began": began}
 
 

@@ -6,11 +6,13 @@ from json import loads
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Table, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, Text, and_, func, literal, select, update
 
 from backlint.health import Reading
 from backlint.model import Item
-from backlint.store.rows import Stored, compact, microseconds, moment, to_item
+from backlint.store.encoding import compact, microseconds, moment
+from backlint.store.keeping import inserting
+from backlint.store.rows import Stored, to_item
 from backlint.store.schema import histories, items, ranking, sources
 from backlint.transport import Json
 
@@ -26,11 +28,13 @@ STREAMED = 500
 
 def number_of(connection: Connection, source: str) -> int:
     """The number of a source, which it is given when it is first met."""
-    number = connection.scalar(select(sources.c.number).where(sources.c.name == source))
+    asked = select(sources.c.number).where(sources.c.name == source)
+    number = connection.scalar(asked)
     if number is None:
         new = {"name": source, "is_complete": False, "problems": compact([NEVER])}
-        number = connection.execute(insert(sources).values(new).returning(sources.c.number)).scalar_one()
-    return number
+        connection.execute(inserting(connection, sources).on_conflict_do_nothing(), new)
+    kept: int = connection.scalars(asked).one() if number is None else number
+    return kept
 
 
 def begin(connection: Connection, source: str) -> str | None:
@@ -73,21 +77,22 @@ def stream(connection: Connection, source: str, *, with_history: bool) -> Iterat
     row = connection.execute(select(sources.c.number, sources.c.ranking).where(sources.c.name == source)).first()
     if row is None:
         return
-    place = items.c.rank if row.ranking is None else ranking.c.position
-    columns = [place, histories.c.events] if with_history else [place]
-    read_from = items
+    place: ColumnElement[int | None] = items.c.rank
+    told: ColumnElement[str | None] = literal(None, Text())
+    read_from: FromClause = items
     if row.ranking is not None:
-        placed = and_(ranking.c.source == items.c.source, ranking.c.item == items.c.id)
-        read_from = read_from.outerjoin(ranking, placed)
+        place = ranking.c.position
+        read_from = read_from.outerjoin(ranking, and_(ranking.c.source == items.c.source, ranking.c.item == items.c.id))
     if with_history:
-        told = and_(histories.c.source == items.c.source, histories.c.item == items.c.id)
-        read_from = read_from.outerjoin(histories, told)
-    living = select(*columns, *COLUMNS).select_from(read_from)
-    living = living.where(items.c.source == row.number, items.c.gone.is_(None))
-    for page in connection.execution_options(yield_per=STREAMED).execute(living).partitions():
-        for rank, *rest in page:
-            events = rest.pop(0) if with_history else None
-            yield to_item(Stored._make(rest), rank, events)
+        told = histories.c.events
+        of_item = and_(histories.c.source == items.c.source, histories.c.item == items.c.id)
+        read_from = read_from.outerjoin(histories, of_item)
+    living = and_(items.c.source == row.number, items.c.gone.is_(None))
+    asked = select(*COLUMNS, place.label("place"), told.label("told")).select_from(read_from).where(living)
+    for page in connection.execution_options(yield_per=STREAMED).execute(asked).partitions():
+        for kept in page:
+            values: tuple[Json, ...] = tuple(kept)
+            yield to_item(Stored._make(values[:-2]), values[-2], values[-1])
 
 
 def nested(connection: Connection, table: Table, adapter: TypeAdapter[T], names: Iterable[str]) -> tuple[T, ...]:

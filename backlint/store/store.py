@@ -13,17 +13,19 @@ Every method raises `StoreError`, one line, where the database is held, read-onl
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
 
 from backlint.connector import Batch
+from backlint.errors import ConfigError
 from backlint.finding import Finding
 from backlint.health import Change, Reading, Run
 from backlint.model import Item, Sprint, Theme
 from backlint.store import census, keeping, runs, schema, sources
-from backlint.store.database import PATIENCE, connect, migrate, reading, shown, told, writing
+from backlint.store.database import PATIENCE, connect, copy, migrate, reading, shown, told, writing
 
 
 class Store:
@@ -161,3 +163,20 @@ class Store:
         """The last run over a team's backlog."""
         past = self.past(team, 1)
         return past[0] if past else None
+
+    # Upkeep
+
+    def prune(self, before: datetime) -> int:
+        """Drop runs, and what the trackers deleted, from before a moment; gives the number of runs dropped.
+
+        The last run of each team stays, and so does every finding that still stands.
+        """
+        with writing(self._engine) as connection:
+            keeping.forget(connection, before)
+            return runs.forget(connection, before)
+
+    def backup(self, path: Path) -> None:
+        """Copy the whole store, as it is now, to a new file; other runs may go on. SQLite only."""
+        if path.exists():
+            raise ConfigError(f"{path} is there already; name a new file.")
+        copy(self._engine, path)

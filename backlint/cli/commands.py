@@ -20,8 +20,8 @@ COMMANDS: Mapping[str, Entry] = {
     "check": Entry("backlint.cli.check", "Read the backlog, check it, and report."),
     "config": Entry("backlint.cli.config", "Show or verify the configuration."),
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
-    "doctor": Entry("backlint.cli.doctor", "Say what the trackers show, and what is missing to see more."),
-    "explain": Entry("backlint.cli.explain", "Explain a rule: what it finds, why, and how to mend it."),
+    "doctor": Entry("backlint.cli.doctor", "Say what each tracker shows, and what is missing to see more."),
+    "explain": Entry("backlint.cli.explain", "Explain a rule: what it finds, why it matters, how to mend it."),
     "rules": Entry("backlint.cli.rules", "List the rules."),
     "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
 }

@@ -20,7 +20,10 @@ from backlint.transport import Gate
 @team_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 def command(config_file: Path | None, teams: tuple[str, ...], *, as_json: bool) -> int:
-    """Say what each tracker shows: who the token is, what it may see, which fields were found. Changes nothing."""
+    """Say what each tracker shows, and what is missing to see more.
+
+    Who the token is, what it may see, which fields were found. Changes nothing.
+    """
     config = configured(config_file)
     chosen = chosen_teams(config, teams)
     if not chosen:

@@ -14,7 +14,7 @@ from backlint.rule import Rule
 @click.command("explain")
 @click.argument("name")
 def command(name: str) -> None:
-    """Explain a rule: what it finds, why it matters, how to mend it, and every setting."""
+    """Explain a rule: what it finds, why it matters, how to mend it; and every setting."""
     show_page(catalog.load(Rule, name))
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.config.conftest import Desk
 
+# ruff: noqa: E501 - what is written and what is said about it stand on one line
+
 MISTAKES = [
     ('\n[rules.stale-item]\nseverty = "error"', 'backlint.toml:3: rules.stale-item.severty: unknown setting; did you mean "severity"?'),
     ("[rules.stale-itm]\n", 'backlint.toml:1: rules.stale-itm: unknown setting; did you mean "stale-item"?'),

@@ -1,0 +1,55 @@
+"""A command line that answers at once: what is slow to import is imported when it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from backlint import __version__
+from backlint.cli.commands import COMMANDS, backlint
+
+SLOW = ("pydantic", "sqlalchemy", "httpx", "jinja2", "jira", "github", "rich", "apscheduler", "alembic", "asyncio")
+PROGRAM = """
+import sys
+from backlint.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def imported(*arguments: str) -> tuple[str, set[str]]:
+    """What the command says, and every module that it needed for it."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout, {name.partition(".")[0] for name in done.stderr.split()}
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ()], ids=["help", "h", "bare"])
+def test_help_imports_nothing_slow(arguments: tuple[str, ...]) -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=False)  # noqa: S603
+    modules = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "click" in modules
+    assert modules.isdisjoint(SLOW)
+    assert "check" in done.stdout + done.stderr
+
+
+def test_version_imports_nothing_at_all() -> None:
+    said, modules = imported("--version")
+    assert said == f"backlint {__version__}\n"
+    assert modules.isdisjoint({*SLOW, "click"})
+
+
+def test_the_list_of_rules_needs_no_tracker_and_no_database() -> None:
+    _, modules = imported("rules")
+    assert modules.isdisjoint({"sqlalchemy", "jira", "github", "alembic"})
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_begins_as_the_list_says(name: str) -> None:
+    context = backlint.make_context("backlint", [name])
+    command = backlint.get_command(context, name)
+    assert command is not None
+    assert command.name == name
+    assert command.help
+    assert command.help.startswith(COMMANDS[name].summary.rstrip("."))

@@ -10,6 +10,16 @@ READY_ENOUGH = 0.8
 """A band `next` of which four in five items are ready can be planned: the fifth is settled in the meeting."""
 
 
+FURTHER_DOWN: Mapping[str, str] = {
+    "ordering": "out of order",
+    "staleness": "gone stale",
+    "readiness": "not yet ready",
+    "size": "too large",
+    "content": "unclear",
+    "roadmap": "without a goal",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """`headline` is the judgement, `because` the fact it rests on; together one sentence, joined by a colon."""
@@ -42,8 +52,7 @@ def judge(facts: Facts) -> Verdict:
         return _bad("Not ready for sprint planning", "the backlog has no order, so nothing is next.")
     unready = facts.next_items - facts.ready
     if facts.ready < READY_ENOUGH * facts.next_items:
-        why = f"{unready} of the next {_items(facts.next_items)} {_lack(unready)} something that planning needs."
-        return _bad("Not ready for sprint planning", why)
+        return _bad("Not ready for sprint planning", f"{_what_lacks(facts, unready)} something that planning needs.")
     return _of_the_ready(facts, unready)
 
 
@@ -59,7 +68,7 @@ def _of_the_ready(facts: Facts, unready: int) -> Verdict:
         family, items = max(facts.families.items(), key=lambda it: it[1])
         return Verdict(
             headline="Ready for sprint planning",
-            because=f"{near}; further down, {family} is what most items want ({items}).",
+            because=f"{near}; further down, {_items(items)} {FURTHER_DOWN.get(family, f'with a finding of {family}')}.",
             is_well=True,
         )
     return Verdict(headline="In good health", because=f"{near}, and no rule found anything.", is_well=True)
@@ -79,8 +88,10 @@ def _items(number: int) -> str:
     return "1 item" if number == 1 else f"{number} items"
 
 
-def _lack(number: int) -> str:
-    return "lacks" if number == 1 else "lack"
+def _what_lacks(facts: Facts, unready: int) -> str:
+    if facts.next_items == 1:
+        return "the next item lacks"
+    return f"{unready} of the next {facts.next_items} items {'lacks' if unready == 1 else 'lack'}"
 
 
 def _are(number: int) -> str:

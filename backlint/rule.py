@@ -14,6 +14,7 @@ from pydantic import Field
 from backlint.example import Example
 from backlint.finding import Confidence, Fault, Severity, Undecidable
 from backlint.model import Backlog, Band, Item, Kind, Stage
+from backlint.model.waivers import WaiverUse
 from backlint.plugin import Plugin
 
 Verdict: TypeAlias = Fault | Undecidable
@@ -89,3 +90,11 @@ class BacklogRule(Rule):
     @abstractmethod
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
         """Yield what is at fault."""
+
+
+class WaiverRule(Rule):
+    """A rule about a waiver on an open item. It is asked last, when it is known what the waiver hid."""
+
+    @abstractmethod
+    def check(self, item: Item, use: WaiverUse, backlog: Backlog) -> Iterator[Verdict]:
+        """Yield what is at fault with the waiver."""

@@ -82,6 +82,7 @@ def _health(store: Store, rules: Sequence[Rule], team: Team, now: datetime) -> H
         rules=rules,
         change=store.change(team.name, said.findings, asked={rule.name() for rule in rules}),
         past=[each.point for each in store.past(team.name)],
+        hidden={"waived": len(said.waived)} if said.waived else {},
         rules_version=rules_version(rules),
     )
 

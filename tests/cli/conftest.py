@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +37,11 @@ class Shell:
         file.write_text(text, "utf-8")
         return file
 
-    def write_items(self, *items: dict[str, object], name: str = "items.jsonl") -> Path:
+    def write_items(self, *items: Mapping[str, object], name: str = "items.jsonl") -> Path:
         """A backlog in a file: stories of one project, in their order; what is not told is as in a healthy item."""
         healthy: dict[str, object] = {"project": "SHOP", "kind": "story", "created": "2026-11-01T08:00:00Z"}
-        lines = [
-            healthy | {"id": str(n), "key": f"SHOP-{n}", "rank": n, "url": f"https://t.example/SHOP-{n}"} | item
+        lines: list[dict[str, object]] = [
+            {**healthy, **{"id": str(n), "key": f"SHOP-{n}", "rank": n, "url": f"https://t.example/SHOP-{n}"}, **item}
             for n, item in enumerate(items, 1)
         ]
         return self.write(name, "\n".join(json.dumps({"updated": line["created"], **line}) for line in lines))
@@ -54,4 +54,9 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
         if name.startswith(("BACKLINT_", "JIRA_", "GITHUB_", "GH_")) or name in {"NO_COLOR", "FORCE_COLOR"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
-    return Shell(tmp_path, lambda: tuple(capfd.readouterr()))
+
+    def read() -> tuple[str, str]:
+        out, err = capfd.readouterr()
+        return out, err
+
+    return Shell(tmp_path, read)

@@ -1,5 +1,6 @@
 """The main job, from the command line to the exit code."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -98,7 +99,7 @@ def test_standard_input(shell: Shell) -> None:
         (("check", "--config", "nowhere.toml"), "'nowhere.toml' does not exist"),
         (("explain", "stale-itm"), 'There is no rule "stale-itm"; did you mean "stale-item"?'),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+    ids=itertools.count(),
 )
 def test_what_is_wrong_is_said_in_one_line(shell: Shell, arguments: tuple[str, ...], said: str) -> None:
     items = shell.write_items(TOLD)

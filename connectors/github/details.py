@@ -1,0 +1,72 @@
+"""What list rows lack, fetched for many issues at once, in batches that halve when GitHub cannot answer so much."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from backlint.connectors.github import documents
+from backlint.connectors.github.graph import Graph, TooMuch
+from backlint.transport import Json
+
+BATCH = 50
+"""Issues in one question to begin with: a hundred with their histories are cut off in practice."""
+
+LONGEST_HISTORY = 50
+"""Pages of one issue's timeline after which the rest is left out, and said."""
+
+
+@dataclass
+class Details:
+    """Asks, and remembers what could not be had in `problems`."""
+
+    graph: Graph
+    problems: list[str] = field(default_factory=list[str])
+    unseen: int = 0
+
+    async def of(self, ids: Sequence[str]) -> Mapping[str, Json]:
+        """The details of these issues by their ids; one that GitHub does not show is missing."""
+        if not self.graph.is_there or not ids:
+            return {}
+        size = self.graph.sizes.get("details", BATCH)
+        parts = [ids[at : at + size] for at in range(0, len(ids), size)]
+        found: dict[str, Json] = {}
+        for part in await asyncio.gather(*(self._batch(part) for part in parts)):
+            found.update(part)
+        return found
+
+    async def _batch(self, ids: Sequence[str]) -> dict[str, Json]:
+        lacks = await self.graph.look()
+        variables = {"ids": list(ids), "happenings": documents.happenings(lacks)}
+        try:
+            told = await self.graph.ask(documents.details(lacks), variables)
+        except TooMuch:
+            return await self._halves(ids)
+        nodes = [node for node in (told.data or {}).get("nodes") or () if node and node.get("id")]
+        if told.losses():
+            self.problems.append(f"Some details of issues could not be read: {told.losses()[0].get('message')}")
+        self.unseen += len(ids) - len(nodes)
+        await asyncio.gather(*(self._rest_of_history(node) for node in nodes))
+        return {node["id"]: node for node in nodes}
+
+    async def _halves(self, ids: Sequence[str]) -> dict[str, Json]:
+        if not self.graph.shrink("details", len(ids)):
+            self.problems.append(f"The history of the issue with the id {ids[0]} is too long for GitHub to show.")
+            return {}
+        middle = (len(ids) + 1) // 2
+        return {**await self._batch(ids[:middle]), **await self._batch(ids[middle:])}
+
+    async def _rest_of_history(self, node: Json) -> None:
+        """Read the further pages of a long timeline into the node."""
+        page = (node.get("timelineItems") or {}).get("pageInfo") or {}
+        for _ in range(LONGEST_HISTORY):
+            if not page.get("hasNextPage"):
+                return
+            lacks = await self.graph.look()
+            asked = {"id": node["id"], "after": page["endCursor"], "happenings": documents.happenings(lacks)}
+            told = await self.graph.ask(documents.more_history(lacks), asked)
+            more = ((told.data or {}).get("node") or {}).get("timelineItems")
+            if not more:
+                break
+            node["timelineItems"]["nodes"] += more["nodes"]
+            page = more["pageInfo"]
+        self.problems.append(f"The history of the issue with the id {node['id']} was not read to its end.")

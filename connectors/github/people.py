@@ -1,0 +1,32 @@
+"""Who did it: the same person by REST and by GraphQL."""
+
+from dataclasses import dataclass
+
+from backlint.model import Person
+from backlint.transport import Json
+
+BOT = "[bot]"
+TEAM = {"OWNER", "MEMBER", "COLLABORATOR"}
+OTHERS = {"CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "NONE", "MANNEQUIN"}
+
+
+@dataclass(frozen=True)
+class People:
+    """Names people of one GitHub. `bots` are the accounts of machines that GitHub takes for people."""
+
+    prefix: str
+    bots: frozenset[str]
+
+    def person(self, told: Json, association: str | None = None) -> Person | None:
+        """Somebody as REST (`type`) or GraphQL (`__typename`) tells; `None` for an account that is deleted.
+
+        REST writes a bot's login with `[bot]`, GraphQL without.
+        """
+        login = told.get("login") if isinstance(told, dict) else None
+        if not login:
+            return None
+        name = str(login).removesuffix(BOT)
+        kind = told.get("__typename") or told.get("type")
+        is_bot = kind == "Bot" or name != login or name.casefold() in self.bots
+        on_team = True if association in TEAM else False if association in OTHERS else None
+        return Person(id=f"{self.prefix}{name}", name=name, is_bot=is_bot, on_team=None if is_bot else on_team)

@@ -1,0 +1,233 @@
+"""One pull: projects first for the order, then issues page by page with their details, and the ranking last."""
+
+import asyncio
+from collections import ChainMap
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from backlint.connector import Batch
+from backlint.connectors.github import board as boards
+from backlint.connectors.github import documents, listing
+from backlint.connectors.github.board import Board
+from backlint.connectors.github.details import Details
+from backlint.connectors.github.drafts import draft
+from backlint.connectors.github.graph import Graph
+from backlint.connectors.github.meaning import Meaning
+from backlint.connectors.github.people import People
+from backlint.connectors.github.rows import OnBoard, Rows, is_issue, theme
+from backlint.connectors.github.selection import Lacks
+from backlint.connectors.github.state import Mark
+from backlint.errors import TrackerError
+from backlint.model import Theme
+from backlint.transport import Json, Site
+
+if TYPE_CHECKING:
+    from backlint.connectors.github import Github
+
+WHOLE_AGAIN = timedelta(days=7)
+"""Some changes leave an issue's `updated_at` alone (links, columns, renamed labels): a whole read catches up."""
+
+MOST_SINGLE = 50
+"""So many issues that only moved on the board are read one by one; for more the whole list is cheaper."""
+
+
+@dataclass
+class Repository:
+    """What a repository describes its issues with.
+
+    `asked` is its name in the settings, `name` the one it has now; `total` counts issues, without pull requests.
+    """
+
+    asked: str
+    name: str
+    labels: frozenset[str] = frozenset()
+    fields: dict[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    themes: tuple[Theme, ...] = ()
+    total: int | None = None
+
+
+@dataclass
+class Pull:
+    """One run of `Github.pull`: what was found on the way."""
+
+    settings: "Github"
+    site: Site
+    graph: Graph
+    project_graph: Graph
+    now: datetime
+    mark: Mark
+    boards: list[Board] = field(default_factory=list[Board])
+    warnings: list[str] = field(default_factory=list[str])
+    kept: set[str] = field(default_factory=set[str])
+
+    async def batches(self) -> AsyncIterator[Batch]:
+        """Everything, in pieces that can be kept."""
+        await self._look()
+        await self._read_boards()
+        repositories = [await self._describe(name) for name in self.settings.repository or self._on_boards()]
+        self._begin()
+        rows, details = self._rows(repositories), Details(self.graph)
+        for repository in repositories:
+            async for batch in self._issues(repository, rows, details):
+                yield replace(batch, total=self._total(repositories))
+        async for batch in self._moved(repositories, rows, details):
+            yield batch
+        yield self._last(repositories, rows, details)
+
+    async def _look(self) -> None:
+        for graph in {id(one): one for one in (self.graph, self.project_graph)}.values():
+            if self.mark.lacks is not None:
+                graph.lacks = Lacks(frozenset(self.mark.lacks))
+            lacks = await graph.look()
+            graph.sizes.update(self.mark.sizes)
+            self.mark = replace(self.mark, lacks=tuple(sorted(lacks.names)) if graph.is_there else None)
+
+    async def _read_boards(self) -> None:
+        """A project that cannot be read costs the order and the columns, and is said; the issues are read still."""
+        for owner, number in self.settings.projects():
+            try:
+                board = await boards.read(self.project_graph, owner, number, self.settings.columns)
+            except TrackerError as error:
+                if error.retryable:
+                    raise
+                self.warnings.append(str(error))
+            else:
+                self.boards.append(board)
+                self.warnings += board.problems
+
+    def _on_boards(self) -> tuple[str, ...]:
+        """The repositories that the projects draw from, where none is named."""
+        return tuple({name: None for board in self.boards for name, _ in board.where.values()})
+
+    def _begin(self) -> None:
+        """Decide between the whole and what changed; an interrupted whole read goes on where it was."""
+        old = self.mark.whole is not None and self.now - datetime.fromisoformat(self.mark.whole) > WHOLE_AGAIN
+        if old or len(self._moved_cards()) > MOST_SINGLE:
+            self.mark = replace(self.mark, newest={}, whole=None, cards=None)
+        if self.mark.cards is None:
+            self.mark = replace(self.mark, cards=self._newest_card())
+
+    def _newest_card(self) -> str | None:
+        moments = [card.updated for board in self.boards for card in board.cards.values() if card.updated]
+        return max(moments).isoformat() if moments else None
+
+    def _moved_cards(self) -> dict[str, tuple[str, int]]:
+        """The issues whose place or columns changed since the last run and that this run has not read."""
+        since = self.mark.cards_since()
+        return {
+            id_: where
+            for board in self.boards
+            for id_, where in board.where.items()
+            if since and id_ not in self.kept and (moment := board.cards[id_].updated) and moment >= since
+        }
+
+    def _total(self, repositories: Sequence[Repository]) -> int | None:
+        totals = [one.total for one in repositories if one.total is not None]
+        return sum(totals) if self.mark.whole is None and len(totals) == len(repositories) else None
+
+    async def _describe(self, name: str) -> Repository:
+        """Labels, issue fields and milestones: they tell what is empty from what is not there."""
+        owner, _, short = name.partition("/")
+        if not self.graph.is_there:
+            return Repository(name, name)
+        told = await self.graph.ask(documents.repository(await self.graph.look()), {"owner": owner, "name": short})
+        found = (told.data or {}).get("repository") or {}
+        if told.losses():
+            self.warnings.append(f"{name} was not described whole: {told.losses()[0].get('message')}")
+        fields = [one for one in _rows_of(found, "issueFields") if one.get("name")]
+        return Repository(
+            asked=name,
+            name=found.get("nameWithOwner") or name,
+            labels=frozenset(one["name"] for one in _rows_of(found, "labels")),
+            fields={one["name"]: [each["name"] for each in one.get("options") or ()] for one in fields},
+            themes=tuple(theme(one, self.prefix) for one in _rows_of(found, "milestones")),
+            total=(found.get("issues") or {}).get("totalCount"),
+        )
+
+    @property
+    def prefix(self) -> str:
+        """What every id of this GitHub begins with."""
+        return self.settings.prefix
+
+    def _rows(self, repositories: Sequence[Repository]) -> Rows:
+        settings, options = self.settings, {}
+        for board in reversed(self.boards):
+            options |= board.options
+        for repository in repositories:
+            options |= {name: choices for name, choices in repository.fields.items() if choices}
+        meaning = Meaning(
+            columns=settings.columns,
+            kinds=settings.kinds,
+            stages=settings.stages,
+            priorities=settings.priorities,
+            sizes=settings.sizes,
+            labels=frozenset().union(*(one.labels for one in repositories)),
+            options=options,
+        )
+        return Rows(
+            prefix=self.prefix,
+            people=People(self.prefix, frozenset(name.casefold() for name in settings.bots)),
+            meaning=meaning,
+            fields=frozenset(name for one in repositories for name in one.fields),
+            has_sprints=any(board.sprint_column for board in self.boards),
+        )
+
+    async def _issues(self, repository: Repository, rows: Rows, details: Details) -> AsyncIterator[Batch]:
+        since = self.mark.since(repository.asked)
+        async for page in listing.changed(self.site, repository.name, since):
+            batch = await self._batch([row for row in page if is_issue(row)], rows, details)
+            self.mark = self.mark.reached(repository.asked, max((row["updated_at"] for row in page), default=None))
+            yield replace(batch, cursor=self._written())
+
+    async def _batch(self, found: Sequence[Json], rows: Rows, details: Details) -> Batch:
+        known = await details.of([row["node_id"] for row in found])
+        cards = self._cards()
+        items = [rows.item(row, known.get(row["node_id"]), cards.get(row["node_id"])) for row in found]
+        self.kept |= {row["node_id"] for row in found}
+        themes = {
+            one.id: one for row in found if row.get("milestone") for one in [theme(row["milestone"], self.prefix)]
+        }
+        return Batch(items=tuple(items), themes=tuple(themes.values()))
+
+    def _cards(self) -> Mapping[str, OnBoard]:
+        """What the projects say of each issue; the first one that is named comes first."""
+        return ChainMap(*(board.cards for board in self.boards)) if self.boards else {}
+
+    async def _moved(self, repositories: Sequence[Repository], rows: Rows, details: Details) -> AsyncIterator[Batch]:
+        """Issues that changed on a board only: their list row does not show it, so they are read one by one."""
+        names = {one.name.casefold() for one in repositories}
+        wanted = [where for where in self._moved_cards().values() if where[0].casefold() in names]
+        found = await asyncio.gather(*(listing.one(self.site, name, number) for name, number in wanted))
+        if rows_found := [row for row in found if row and is_issue(row)]:
+            yield replace(await self._batch(rows_found, rows, details), cursor=self._written())
+
+    def _last(self, repositories: Sequence[Repository], rows: Rows, details: Details) -> Batch:
+        """Notes, sprints, milestones and the order; and how far everything was read, if all of it was."""
+        names = {one.name.casefold() for one in repositories}
+        notes = {id_: (told, board) for board in reversed(self.boards) for id_, told in board.drafts.items()}
+        known = {id_ for board in self.boards for id_, where in board.where.items() if where[0].casefold() in names}
+        order = dict.fromkeys(id_ for board in self.boards for id_ in board.order if id_ in known or id_ in notes)
+        if details.unseen:
+            self.warnings.append(f"{details.unseen} issues were listed, but GitHub shows no details of them.")
+        self.warnings += dict.fromkeys(details.problems)
+        now = self.now.isoformat()
+        self.mark = replace(self.mark, whole=self.mark.whole or now, cards=self._newest_card() or self.mark.cards)
+        return Batch(
+            items=tuple(
+                draft(rows, told, board.cards[id_], board.name, board.url) for id_, (told, board) in notes.items()
+            ),
+            sprints=tuple(one for board in self.boards for one in boards.sprints(board, self.prefix, self.now.date())),
+            themes=tuple(one for repository in repositories for one in repository.themes),
+            ranking=tuple(self.prefix + id_ for id_ in order) if self.boards else None,
+            cursor=self._written(),
+            warnings=tuple(self.warnings),
+        )
+
+    def _written(self) -> str:
+        return replace(self.mark, sizes=self.graph.sizes | self.project_graph.sizes).written()
+
+
+def _rows_of(found: Json, name: str) -> list[Json]:
+    return [one for one in (found.get(name) or {}).get("nodes") or () if one]

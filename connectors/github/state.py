@@ -1,0 +1,63 @@
+"""Where a sync goes on from: what the store keeps for us between two runs."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from json import JSONDecodeError, dumps, loads
+
+from backlint.transport import Json
+
+OVERLAP = timedelta(minutes=5)
+"""So far an incremental read goes back, since GitHub shows a change late and its servers' clocks differ."""
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far everything was read.
+
+    Attributes:
+        newest: The newest change that was kept, by repository.
+        cards: The newest change of a project's item that was kept.
+        whole: When the last whole read ended; `None` while there was none, or one is under way.
+        lacks: What the server was found to lack; `None` before it was looked for.
+        sizes: How much GitHub could answer at once.
+    """
+
+    newest: Mapping[str, str] = field(default_factory=dict[str, str])
+    cards: str | None = None
+    whole: str | None = None
+    lacks: tuple[str, ...] | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def since(self, repository: str) -> datetime | None:
+        """From when to ask for changes; `None` is from the beginning."""
+        at = self.newest.get(repository)
+        return datetime.fromisoformat(at) - OVERLAP if at else None
+
+    def cards_since(self) -> datetime | None:
+        """From when a change on a project counts as new."""
+        return datetime.fromisoformat(self.cards) - OVERLAP if self.cards else None
+
+    def reached(self, repository: str, newest: str | None) -> "Mark":
+        """The mark after a page of that repository."""
+        if newest is None or newest <= self.newest.get(repository, ""):
+            return self
+        return replace(self, newest={**self.newest, repository: newest})
+
+    def written(self) -> str:
+        """As the store keeps it."""
+        return dumps({"version": VERSION, **asdict(self)}, separators=(",", ":"), default=list)
+
+
+def read_mark(cursor: str | None) -> Mark:
+    """The mark of a cursor. One that is not ours, or of another version, means to begin anew."""
+    try:
+        told: Json = loads(cursor or "null")
+    except JSONDecodeError:
+        return Mark()
+    if not isinstance(told, dict) or told.pop("version", None) != VERSION:
+        return Mark()
+    lacks = told.pop("lacks")
+    return Mark(**told, lacks=None if lacks is None else tuple(lacks))

@@ -59,5 +59,5 @@ def _told(event: Event, people: dict[Person, int]) -> list[Json]:
 def _read(values: list[Json], people: list[Person]) -> Event:
     padded: list[Json] = [*values, *UNSAID[len(values) - 2 :]]
     at, what, who, field, before, after, stage, text, ours = padded
-    actor: Person | None = None if who is None else people[who]
+    actor = people[who] if isinstance(who, int) else None
     return _event((moment(at), HAPPENINGS[what], actor, field, before, after, STAGES[stage], text, ours))

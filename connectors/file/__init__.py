@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import BinaryIO, ClassVar
 from pydantic import Field
 
 from backlint.connector import Batch, Connector, Observation
-from backlint.connectors.file.lines import Lines
+from backlint.connectors.file.lines import Lines, line_schema
 from backlint.errors import ConfigError
 from backlint.markup import Markup
 from backlint.transport import Gate
@@ -31,6 +31,11 @@ class File(Connector):
     path: str = Field(description="The file; - is standard input.", min_length=1)
     markup: Markup = Field(default=Markup.MARKDOWN, description="How texts are written, where a line does not say.")
     is_ordered: bool = Field(default=False, description="Whether the order of the lines is the backlog's order.")
+
+    @classmethod
+    def line_schema(cls) -> dict[str, object]:
+        """The JSON Schema of a line: what docs/items.schema.json holds."""
+        return line_schema()
 
     @property
     def source(self) -> str:
@@ -58,7 +63,7 @@ class File(Connector):
             yield Observation(about=self.source, found=f"{items:,} items")
 
     @contextmanager
-    def _open(self, lines: Lines) -> Iterator[BinaryIO]:
+    def _open(self, lines: Lines) -> Generator[BinaryIO]:
         if self.path == STANDARD_INPUT:
             yield sys.stdin.buffer
             return

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from backlint.connectors.file.line import (
     Day,
     EventLine,
-    Json,
     Line,
     LinkLines,
     ScoreLine,
@@ -20,11 +19,14 @@ from backlint.connectors.file.line import (
     Who,
     Whole,
     Word,
+    markdown,
 )
-from backlint.markup import Markup, to_markdown
+from backlint.markup import Markup
 from backlint.model import EMPTY, Item, Kind, Moscow, Stage
 
-EMPTIES: Mapping[str, Json] = {
+ITEM = TypeAdapter(Item)
+
+EMPTIES: Mapping[str, object] = {
     "body": "",
     **dict.fromkeys(("criteria", "priority", "estimate", "score", "moscow", "parent", "due"), EMPTY),
     **dict.fromkeys(("labels", "components", "assignees", "themes", "links", "sprints", "events"), ()),
@@ -72,11 +74,11 @@ class ItemLine(Line):
     def item(self, usual: Markup, read_at: datetime) -> Item:
         """The model's item. `read_at` stands in for its dates where the line has none at all."""
         markup = self.markup or usual
-        told: dict[str, Json] = {name: getattr(self, name) for name in self.model_fields_set if name != "markup"}
+        told: dict[str, object] = {name: getattr(self, name) for name in self.model_fields_set - {"markup"}}
         told = {name: EMPTIES.get(name) if value is None else value for name, value in told.items()}
-        for name in ("body", "criteria"):
-            if getattr(self, name) is not None:
-                told[name] = to_markdown(told[name], markup)
+        for name, text in (("body", self.body), ("criteria", self.criteria)):
+            if text is not None:
+                told[name] = markdown(text, markup)
         if self.score:
             told["score"] = dict(self.score)
         if self.links:
@@ -86,10 +88,11 @@ class ItemLine(Line):
         times = [at for at in (self.created, self.updated, self.closed) if at]
         times += [event.at for event in self.events or ()]
         told["id"] = self.id or self.key
+        told["url"] = self.url
         told["project"] = _project(self.key) if self.project is None else self.project
         told["created"] = self.created or min(times, default=read_at)
         told["updated"] = self.updated or max(times, default=read_at)
-        return Item(**{"url": "", **told})
+        return ITEM.validate_python(told)
 
 
 def _project(key: str) -> str:

@@ -5,7 +5,7 @@ however they are capitalised, people as names, dates without a time, times witho
 """
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -25,7 +25,7 @@ from backlint.model import (
     Theme,
 )
 
-Json: TypeAlias = Any
+Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
 """Whatever JSON holds, before it is looked at."""
 
 LARGEST = 2**53
@@ -49,17 +49,17 @@ def _word(value: Json) -> Json:
 def _moment(value: Json) -> datetime:
     """A date is meant from its first moment; a time without a zone in UTC."""
     try:
-        read = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        read = datetime.fromisoformat(str(value))
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (OverflowError, ValueError):
         raise _expected("a date or a time such as 2026-11-22 or 2026-11-22T08:30:00Z") from None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _day(value: Json) -> date:
     """A time says its day, too."""
     try:
-        return datetime.fromisoformat(value).date()
-    except (TypeError, ValueError):
+        return datetime.fromisoformat(str(value)).date()
+    except ValueError:
         raise _expected("a date such as 2026-11-22") from None
 
 
@@ -75,7 +75,7 @@ def _person(value: Json) -> Json:
 def _priority(value: Json) -> Json:
     if isinstance(value, dict):
         return value
-    if type(value) is int:
+    if isinstance(value, int) and not isinstance(value, bool):
         return {"level": value, "name": f"P{value}"}
     word = value.casefold() if isinstance(value, str) else ""
     level = next((level for level, words in PRIORITIES.items() if word in words), None)
@@ -87,7 +87,7 @@ def _priority(value: Json) -> Json:
 def _estimate(value: Json) -> Json:
     if isinstance(value, dict):
         return value
-    if type(value) in {int, float}:
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return {"value": value}
     raise _expected('a number of points, or an object such as {"value": 6, "unit": "hours"}')
 
@@ -110,8 +110,13 @@ Who = Annotated[Person, BeforeValidator(_person, json_schema_input_type=str | Pe
 Urgency = Annotated[Priority, BeforeValidator(_priority, json_schema_input_type=str | int | Priority)]
 Size = Annotated[Estimate, BeforeValidator(_estimate, json_schema_input_type=float | Estimate)]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
-Text: TypeAlias = str | dict[str, Json]
+Text: TypeAlias = str | dict[str, object]
 """A text, or an ADF document."""
+
+
+def markdown(text: Text, markup: Markup) -> str:
+    """A text as Markdown. A document can only be ADF, whatever the texts around it are written in."""
+    return to_markdown(text, Markup.ADF if isinstance(text, dict) else markup)
 
 
 class Line(BaseModel):
@@ -135,8 +140,18 @@ class EventLine(Line):
 
     def event(self, markup: Markup) -> Event:
         """The model's event."""
-        text = None if self.text is None else to_markdown(self.text, markup)
-        return Event(**{**dict(self), "text": text})
+        text = None if self.text is None else markdown(self.text, markup)
+        return Event(
+            at=self.at,
+            what=self.what,
+            actor=self.actor,
+            field=self.field,
+            before=self.before,
+            after=self.after,
+            stage=self.stage,
+            text=text,
+            is_ours=self.is_ours,
+        )
 
 
 class LinkLine(Line):
@@ -175,7 +190,14 @@ class SprintLine(Line):
 
     def sprint(self) -> Sprint:
         """The model's sprint."""
-        return Sprint(**{**dict(self), "id": self.id or self.name})
+        return Sprint(
+            id=self.id or self.name,
+            name=self.name,
+            state=self.state,
+            start=self.start,
+            end=self.end,
+            goal=self.goal,
+        )
 
 
 class ThemeLine(Line):
@@ -190,10 +212,29 @@ class ThemeLine(Line):
 
     def theme(self) -> Theme:
         """The model's theme."""
-        return Theme(**{**dict(self), "id": self.id or self.key, "title": self.title or self.key})
+        return Theme(
+            id=self.id or self.key,
+            key=self.key,
+            title=self.title or self.key,
+            is_open=self.is_open,
+            due=self.due,
+            url=self.url,
+        )
 
 
-class VelocityLine(Line):
+class SprintEntry(Line):
+    """A line that is a sprint."""
+
+    sprint: SprintLine
+
+
+class ThemeEntry(Line):
+    """A line that is a theme."""
+
+    theme: ThemeLine
+
+
+class VelocityEntry(Line):
     """What the team finished in each of its last sprints, newest last."""
 
     velocity: list[Annotated[float, Field(ge=0)]]

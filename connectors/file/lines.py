@@ -6,21 +6,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NoReturn, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
 
 from backlint.connector import Batch
 from backlint.connectors.file.item import ItemLine
-from backlint.connectors.file.line import Json, SprintLine, ThemeLine, VelocityLine
+from backlint.connectors.file.line import Json, Line, SprintEntry, ThemeEntry, VelocityEntry
 from backlint.connectors.file.refusal import what_is_wrong
 from backlint.errors import ConfigError
 from backlint.markup import Markup
 from backlint.model import Item
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Line)
 
 BATCH = 500
 SHOWN = 40
 """So much of a line that is no JSON is shown."""
+
+
+def line_schema() -> dict[str, object]:
+    """The JSON Schema of a line."""
+    lines: TypeAdapter[Line] = TypeAdapter(ItemLine | SprintEntry | ThemeEntry | VelocityEntry)
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        "title": "One line of a backlog file",
+        **lines.json_schema(),
+    }
 
 
 @dataclass
@@ -56,11 +67,11 @@ class Lines:
 
     def _line(self, said: dict[str, Json]) -> Item | Batch:
         if said.keys() == {"sprint"}:
-            return Batch(sprints=(self._read(SprintLine, said["sprint"]).sprint(),))
+            return Batch(sprints=(self._read(SprintEntry, said).sprint.sprint(),))
         if said.keys() == {"theme"}:
-            return Batch(themes=(self._read(ThemeLine, said["theme"]).theme(),))
+            return Batch(themes=(self._read(ThemeEntry, said).theme.theme(),))
         if said.keys() == {"velocity"}:
-            return Batch(velocity=tuple(self._read(VelocityLine, said).velocity))
+            return Batch(velocity=tuple(self._read(VelocityEntry, said).velocity))
         item = self._read(ItemLine, said).item(self.markup, self.read_at)
         first = self._ids.setdefault(item.id, self._number)
         if first != self._number:
@@ -84,17 +95,21 @@ class Lines:
             self._refuse(f"this is not JSON, one object a line: {text.strip()[:SHOWN]!r}")
         if not isinstance(said, dict):
             self._refuse(f"a line must be one JSON object, not {text.strip()[:SHOWN]!r}")
-        return without_halves(said) if "\\u" in text else said
+        return {whole(key): _whole(value) for key, value in said.items()} if "\\u" in text else said
 
     def _refuse(self, why: str) -> NoReturn:
         end = "" if why.endswith("?") else "."
         raise ConfigError(f"{self.name}, line {self._number}: {why}{end}")
 
 
-def without_halves(value: Json) -> Json:
+def whole(text: str) -> str:
     """JSON can escape half of a surrogate pair, which is no text: U+FFFD takes its place, and NUL goes."""
+    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _whole(value: Json) -> Json:
     if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return whole(value)
     if isinstance(value, dict):
-        return {without_halves(key): without_halves(inner) for key, inner in value.items()}
-    return [without_halves(inner) for inner in value] if isinstance(value, list) else value
+        return {whole(key): _whole(inner) for key, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list) else value

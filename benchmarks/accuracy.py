@@ -17,10 +17,11 @@ from backlint.model import Backlog
 from backlint.rule import Rule
 from benchmarks.accuracy_page import write
 from benchmarks.figures import Figure
-from benchmarks.labelled import Labelled, as_line, backlogs, read_lines
+from benchmarks.labelled import Labelled, as_line, backlogs, read_lines, the_rest
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "accuracy"
+REST = ROOT.parent / "shared" / "datasets"
 FAMILIES = {"readiness", "size", "content"}
 
 CLAIMS: dict[str, tuple[str, tuple[str, ...] | None]] = {
@@ -51,11 +52,11 @@ def main() -> None:
         write(figures, ROOT)
 
 
-def measure(folder: Path) -> list[Figure]:
+def measure(folder: Path, rest: Path = REST) -> list[Figure]:
     golds = scorer(DATA / "score.py")
     items = read_lines(folder / "items.jsonl")
     stories = read_lines(folder / "user_stories.jsonl")
-    found = claims(items)
+    found = claims(items, the_rest(items, rest))
     figures = [score(name, golds[name], items, found) for name in golds]
     told = claims(stories)
     figures += [
@@ -74,18 +75,18 @@ def scorer(path: Path) -> dict[str, Any]:
     return dict(module.RULES)
 
 
-def claims(items: list[Labelled]) -> dict[str, set[str]]:
-    """What the rules claim of each item, in the scorer's words."""
+def claims(items: list[Labelled], others: list[Labelled] | None = None) -> dict[str, set[str]]:
+    """What the rules claim of each item, in the scorer's words, with the rest of its project around it."""
     rules = [rule() for rule in every(Rule) if rule.family() in FAMILIES]
     found: dict[str, set[str]] = {item["id"]: set() for item in items}
-    for backlog in backlogs(as_line(item) for item in items):
+    for backlog in backlogs(as_line(item) for item in [*items, *(others or [])]):
         said = lint(backlog, rules)
         assert not said.crashes, said.crashes[0]
         for finding in said.findings:
-            if finding.subject:
+            if finding.subject and finding.subject.id in found:
                 found[finding.subject.id] |= _claimed(finding)
         for item in backlog:
-            if tells_a_story(backlog, item.id):
+            if item.id in found and tells_a_story(backlog, item.id):
                 found[item.id].add("story-form-present")
     return found
 

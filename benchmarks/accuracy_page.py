@@ -41,7 +41,9 @@ def _row(figure: Figure) -> str:
     right = _share(figure.precision, figure.true, figure.true + figure.false)
     found = _share(figure.recall, figure.true, figure.true + figure.missed)
     said = figure.claim.replace("-", " ")
-    return f"| `{figure.rule}` | {said} | {figure.data} | {count} | {figure.true + figure.missed} | {right} | {found} |\n"
+    return (
+        f"| `{figure.rule}` | {said} | {figure.data} | {count} | {figure.true + figure.missed} | {right} | {found} |\n"
+    )
 
 
 def _share(share: float | None, hits: int, of: int) -> str:

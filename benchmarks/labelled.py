@@ -1,9 +1,11 @@
 """Labelled issues as backlogs, through the connector that a user's own file takes."""
 
 import asyncio
+import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,7 +34,7 @@ MARKUPS = {"jira-wiki": "jira-wiki", "jira-wiki-flattened": "jira-wiki", "plain"
 
 
 def read_lines(path: Path) -> list[Labelled]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def as_line(labelled: Labelled) -> Mapping[str, Any]:
@@ -51,6 +53,30 @@ def as_line(labelled: Labelled) -> Mapping[str, Any]:
     if labelled.get("points") is not None:
         line["estimate"] = labelled["points"]
     return line
+
+
+def the_rest(of: Iterable[Labelled], folder: Path) -> list[Labelled]:
+    """The other issues of the same projects, where they are at hand: a team's backlog holds more than a sample."""
+    known = {(item["source"], item["title"]) for item in of}
+    paths = {source: folder.joinpath(*_file_name(source)) for source, _ in known if source}
+    others = [
+        item
+        for path in paths.values()
+        if path.is_file()
+        for item in map(json.loads, filter(None, gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")))
+    ]
+    return [
+        {**item, "markup": _markup(item["source"])} for item in others if (item["source"], item["title"]) not in known
+    ]
+
+
+def _file_name(source: str) -> tuple[str, str]:
+    tracker, _, project = source.partition("/")
+    return tracker, project.replace("/", "__") + ".jsonl.gz"
+
+
+def _markup(source: str) -> str:
+    return "jira-wiki-flattened" if source.startswith("jira/") else "markdown"
 
 
 def read_items(lines: Iterable[Mapping[str, Any]]) -> list[Item]:
@@ -78,6 +104,4 @@ def backlogs(lines: Iterable[Mapping[str, Any]]) -> list[Backlog]:
 
 
 def _ranked(rank: int, item: Item) -> Item:
-    from dataclasses import replace
-
     return replace(item, rank=rank)

@@ -10,6 +10,7 @@ from functools import cache
 from backlint.text.lexicon import Topic, bare, fold, is_unspaced, phrases
 from backlint.text.lines import Line, Mark
 from backlint.text.reading import Text
+from backlint.text.words import in_order
 
 OPENING = 700
 """What is wrong is said early, or not at all: only so many characters are looked through for it."""
@@ -35,7 +36,6 @@ _LOG = re.compile(
 _RUNNABLE = 2
 """So many lines of code or commands are something to run; fewer are a name or a message."""
 
-_NO_DEMAND = ("should be resolved", "should be fixed", "should be noted", "should be investigated", "should i", "as expected")
 _LONGEST_SENTENCES = 2000
 _ACTION = re.compile(
     r"(?:go to|goto|open|click|select|choose|press|run|start|create|enter|type|navigate|log|login|install|add|try|use|call"
@@ -106,14 +106,7 @@ def has_steps(text: Text) -> bool:
 def _refuses(steps: list[Line]) -> bool:
     """Whether the section says why it says nothing: "private", "hard to reproduce", "unknown"."""
     said = " ".join(line.text for line in steps[:3])
-    return len(steps) <= 2 and len(said) <= 60 and any(word in fold(said) for word in _REFUSALS)
-
-
-_REFUSALS = (
-    "private", "difficult to", "hard to", "not sure", "unknown", "don't know", "dont know", "no idea", "cannot share",
-    "can't share", "cannot reproduce", "can't reproduce", "unable to reproduce", "random", "confidential", "see above",
-    "unbekannt", "inconnu", "desconocido", "desconhecido", "sconosciuto", "onbekend", "nieznane", "неизвестно", "不明", "未知",
-)  # fmt: skip
+    return len(steps) <= 2 and len(said) <= 60 and any(word in fold(said) for word in in_order("refusals"))
 
 
 def has_expected(text: Text) -> bool:
@@ -127,6 +120,6 @@ def _says_what_is_right(words: str) -> bool:
     if _LOG.match(words):
         return False
     folded = fold(words[:_LONGEST_SENTENCES])
-    for phrase in _NO_DEMAND:
+    for phrase in in_order("no_demand"):
         folded = folded.replace(phrase, "")
     return tells("ought", folded)

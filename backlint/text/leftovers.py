@@ -34,9 +34,11 @@ def _instructions(text: Text) -> Iterator[Leftover]:
             continue
         if is_prompt(line):
             yield Leftover("an instruction", line.raw)
-        elif line.mark is not Mark.CODE and (is_unfilled(line.text) or (line.text.count(" ") <= 3 and trails_off(line.text))):
+        elif line.mark is not Mark.CODE and (
+            is_unfilled(line.text) or (line.text.count(" ") <= 3 and trails_off(line.text))
+        ):
             yield Leftover("a placeholder", line.raw)
-        elif line.mark is not Mark.CODE and (stand_in := variable(line.text)) and stand_in.startswith(("XYZ", "XXX")):
+        elif line.mark is not Mark.CODE and (stand_in := variable(line.text)):
             yield Leftover("a placeholder", stand_in)
 
 

@@ -14,30 +14,10 @@ UNMISTAKABLE = 12
 """A single word of so many letters names criteria wherever it stands in a heading: "Akzeptanzkriterien (Login)"."""
 
 _QUALIFIERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "my",
-        "your",
-        "user",
-        "todo",
-        "wip",
-        "draft",
-        "optional",
-        "mandatory",
-        "required",
-        "new",
-        "updated",
-        "story",
-        "and",
-        "also",
-        "some",
-        "more",
-        "&",
-    ]
-)
+    {"the", "a", "an", "our", "my", "your", "user", "todo", "wip", "draft", "optional", "mandatory", "required", "new",
+     "updated", "story", "and", "also", "some", "more"}
+)  # fmt: skip
+_ALONE = frozenset({"criteria", "steps", "expected"})
 
 
 class Topic(StrEnum):
@@ -155,7 +135,10 @@ def topic_of_bare_line(line: str) -> Topic | None:
         return None
     spaced, unspaced = _topics()
     text = " ".join(words)
-    return spaced.get(text) or next((topic for phrase, topic in unspaced if phrase == text), None)
+    topic = spaced.get(text)
+    if topic and len(words) == 1 and topic not in _ALONE:
+        return None
+    return topic or next((topic for phrase, topic in unspaced if phrase == text), None)
 
 
 def _words(text: str) -> list[str]:

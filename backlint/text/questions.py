@@ -6,7 +6,18 @@ from backlint.text.lexicon import Topic, bare, fold
 from backlint.text.lines import Line, Mark
 from backlint.text.reading import Text
 
-_MARKERS = ("tbd:", "tbd ", "tbc:", "tbc ", "open question", "to be decided:", "to be clarified", "to be discussed:", "offen:", "zu klaren")
+_MARKERS = (
+    "tbd:",
+    "tbd ",
+    "tbc:",
+    "tbc ",
+    "open question",
+    "to be decided:",
+    "to be clarified",
+    "to be discussed:",
+    "offen:",
+    "zu klaren",
+)
 _UNANSWERED = ("not answered", "unanswered", "tbd", "?", "no answer", "open")
 
 
@@ -26,7 +37,9 @@ def _is_open(line: Line, below: Line | None, *, is_asked: bool) -> bool:
     folded = fold(line.text)
     if folded.startswith(_MARKERS) and len(line.text) > len("tbd: ..."):
         return True
-    question = folded.startswith(("q:", "q.", "question:")) or (is_asked and folded.rstrip(" )*_").endswith(("?", "\uff1f")))
+    question = folded.startswith(("q:", "q.", "question:")) or (
+        is_asked and folded.rstrip(" )*_").endswith(("?", "\uff1f"))
+    )
     return question and line.checked is not True and not _is_answered(folded, below, line)
 
 

@@ -5,62 +5,8 @@ from typing import NamedTuple
 
 from backlint.text.lexicon import Topic, bare
 from backlint.text.lines import Line, Mark
+from backlint.text.words import listed
 
-_PARTS = frozenset(
-    [
-        "be",
-        "fe",
-        "backend",
-        "front-end",
-        "back-end",
-        "frontend",
-        "ui",
-        "ux",
-        "api",
-        "web",
-        "mobile",
-        "desktop",
-        "ios",
-        "android",
-        "server",
-        "client",
-        "admin",
-        "user",
-        "users",
-        "must",
-        "should",
-        "could",
-        "functional",
-        "non-functional",
-        "nonfunctional",
-        "general",
-        "happy",
-        "path",
-        "scenario",
-        "scenarios",
-        "given",
-        "when",
-        "then",
-        "positive",
-        "negative",
-        "case",
-        "cases",
-        "example",
-        "examples",
-        "first",
-        "second",
-        "third",
-        "part",
-        "phase",
-        "story",
-        "and",
-        "or",
-        "for",
-        "the",
-        "of",
-        "with",
-    ]
-)
 _SENTENCE = 5
 
 
@@ -112,4 +58,4 @@ def _names_a_part(heading: Line) -> bool:
     words = [bare(word) for word in heading.text.split()]
     names = [word for word in words if word and not word.isdigit()]
     is_sentence = len(words) >= _SENTENCE and heading.raw.rstrip("*_ ").endswith(":")
-    return is_sentence or (len(names) <= _SENTENCE and all(word in _PARTS for word in names))
+    return is_sentence or (len(names) <= _SENTENCE and all(word in listed("parts") for word in names))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from backlint.text.lexicon import Topic, bare, fold, is_unspaced, languages
 from backlint.text.lines import Line, Mark
 from backlint.text.placeholders import says_nothing, trails_off
+from backlint.text.words import listed
 
 REACH = 8
 """A story's sentence is over after so many lines."""
@@ -20,47 +21,6 @@ ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 """Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
 
 _NO_STORY = frozenset({Topic.ACTUAL, Topic.EXPECTED, Topic.STEPS, Topic.CRITERIA, Topic.ENVIRONMENT, Topic.READY})
-_NOT_A_ROLE = frozenset(
-    [
-        "workaround",
-        "work-around",
-        "result",
-        "consequence",
-        "follow-up",
-        "followup",
-        "part",
-        "side",
-        "fallback",
-        "reminder",
-        "reference",
-        "note",
-        "matter",
-        "rule",
-        "default",
-        "example",
-        "alternative",
-        "bonus",
-        "first",
-        "next",
-        "last",
-        "temporary",
-        "quick",
-        "minimum",
-        "start",
-        "summary",
-        "precaution",
-        "test",
-        "solution",
-        "way",
-        "means",
-        "starting",
-        "final",
-    ]
-)
-_SLOT_NAMES = frozenset(
-    """role|persona|type of user|some type of user|user role|who|goal|some goal|action|what|feature|want|desire|purpose
-    |reason|some reason|benefit|value|why""".replace("\n    ", "").split("|")
-)
 _OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
 
 
@@ -95,7 +55,9 @@ class Story(NamedTuple):
 
 
 def _is_filled(slot: str | None) -> bool:
-    return slot is not None and bare(slot) not in _SLOT_NAMES and not says_nothing(slot) and not trails_off(slot)
+    return (
+        slot is not None and bare(slot) not in listed("slot_names") and not says_nothing(slot) and not trails_off(slot)
+    )
 
 
 class _Form(NamedTuple):
@@ -248,7 +210,7 @@ def _is_role(role: str, language: str) -> bool:
     """Whether words can be somebody: few, one clause, and no `workaround`."""
     told = bare(role)
     words = told.split()
-    if language == "en" and (any(word in _NOT_A_ROLE for word in words[:2]) or len(words) > 16):
+    if language == "en" and (not listed("not_a_role").isdisjoint(words[:2]) or len(words) > 16):
         return False
     return not any(stop in role for stop in (". ", "? ", "! "))
 

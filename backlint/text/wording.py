@@ -3,38 +3,13 @@
 from collections.abc import Iterable
 
 from backlint.text.lexicon import bare, fold
+from backlint.text.words import listed
 
 STEM = 5
 """Words that begin alike are one word: `create`, `creating`, `creation`."""
 
 SHORTEST = 3
 
-_FILLERS = frozenset(
-    """the and for that this with from are was were will would should could can must have has had not but you your our
-    their its they them there here which what when where who how why into onto about over under also any all some such
-    than then only just more most other each per via out off one two use used using need needs want wants able new now
-    get got make makes made let see does did been being please issue ticket task story item part order way der die das
-    und mit fur von den dem ein eine les des une pour avec dans los las con por para del que""".split()
-)
-_EMPTY_TITLE_WORDS = frozenset(
-    """bug bugs fix fixes fixing bugfix bugfixes issue issues problem problems error errors update updates updating change
-    changes improvement improvements improve improving enhancement enhancements misc miscellaneous various several some
-    stuff things thing general todo task tasks test tests testing refactor refactoring cleanup clean up work wip follow
-    followup follow-up new feature features request question help small minor tweaks tweak polish feedback review
-    discussion idea ideas spike investigate investigation check performance ui ux backend frontend code""".split()
-)
-_OPEN_WORDS = frozenset(
-    """fast quick quickly slow easy easily simple intuitive user-friendly userfriendly friendly good nice better best
-    appropriate appropriately properly proper correctly adequate sufficient efficient efficiently flexible robust
-    seamless seamlessly smooth smoothly modern clean optimal optimally performant scalable secure stable reasonable
-    acceptable well fine etc various schnell einfach intuitiv benutzerfreundlich rapide simple facile rapido facil
-    snel eenvoudig""".split()
-)
-_TASK_WORDS = frozenset(
-    """add create update change fix implement build write test refactor remove move rename migrate deploy document research
-    investigate spike poc analyse analyze design develop configure setup set introduce provide extend replace clean check
-    review merge release tests spec specs unit code""".split()
-)
 MANY_WORDS = 4
 """A criterion with so many words besides the open one says what it means often enough."""
 
@@ -42,7 +17,7 @@ MANY_WORDS = 4
 def content_words(text: str) -> list[str]:
     """The words that carry meaning, in order."""
     words = (bare(word) for word in fold(text).replace("/", " ").replace("-", " ").split())
-    return [word for word in words if len(word) >= SHORTEST and word not in _FILLERS]
+    return [word for word in words if len(word) >= SHORTEST and word not in listed("fillers")]
 
 
 def words_added(title: str, texts: Iterable[str]) -> tuple[int, int]:
@@ -59,8 +34,8 @@ def words_added(title: str, texts: Iterable[str]) -> tuple[int, int]:
 def names_nothing(title: str) -> bool:
     """Whether a title says only that there is something to do: `Fix bug`, `Misc improvements`."""
     words = [bare(word) for word in fold(title).replace("/", " ").split()]
-    words = [word for word in words if word and word not in _FILLERS and not word.isdigit()]
-    return all(word in _EMPTY_TITLE_WORDS or len(word) == 1 for word in words)
+    words = [word for word in words if word and word not in listed("fillers") and not word.isdigit()]
+    return all(word in listed("empty_title_words") or len(word) == 1 for word in words)
 
 
 def open_word(statement: str) -> str | None:
@@ -68,11 +43,17 @@ def open_word(statement: str) -> str | None:
     words = [bare(word) for word in fold(statement).split()]
     if any(char.isdigit() for char in statement):
         return None
-    others = sum(1 for word in words if len(word) >= SHORTEST and word not in _FILLERS and word not in _OPEN_WORDS)
-    return next((word for word in words if word in _OPEN_WORDS and others <= MANY_WORDS), None)
+    others = sum(
+        1
+        for word in words
+        if len(word) >= SHORTEST and word not in listed("fillers") and word not in listed("open_words")
+    )
+    return next((word for word in words if word in listed("open_words") and others <= MANY_WORDS), None)
 
 
 def is_task(statement: str) -> bool:
     """Whether a criterion is something to do rather than something to be seen: `Write tests`, `Spec tests`."""
     words = [bare(word) for word in fold(statement).split()]
-    return bool(words) and (words[0] in _TASK_WORDS or (len(words) <= SHORTEST and words[-1] in _TASK_WORDS))
+    return bool(words) and (
+        words[0] in listed("task_words") or (len(words) <= SHORTEST and words[-1] in listed("task_words"))
+    )

@@ -38,7 +38,9 @@ class VagueTitle(ItemRule):
     severity: SeverityByBand = Field(
         default={Band.NEXT: Severity.INFO, Band.SOON: Severity.INFO}, description="How much it matters, by band."
     )
-    fewest_words: int = Field(default=18, ge=1, description="A description of more words is not held against its title.")
+    fewest_words: int = Field(
+        default=18, ge=1, description="A description of more words is not held against its title."
+    )
     fewest_new: int = Field(default=5, ge=0, description="So few words that are not in the title add nothing to it.")
 
     def check(self, item: Item, backlog: Backlog) -> Iterator[Verdict]:

@@ -33,7 +33,7 @@ class Span:
 
 
 class Forecast:
-    """The forecast of one backlog. It says nothing (`None`) where there is no pace or no order, or sizes are not told."""
+    """The forecast of one backlog. It says nothing (`None`) where pace, order or sizes are not told."""
 
     def __init__(self, backlog: Backlog) -> None:
         self.backlog = backlog

@@ -104,12 +104,15 @@ class Backlog:
         """How near the item is to being planned; `None` where the tracker gives it no place.
 
         What is being worked on, or stands in the running or the coming sprint, is `next` by definition. An epic is as
-        near as the nearest of its children, a subtask as near as its parent.
+        near as the nearest of its children, a subtask as near as its parent. Where there are sprints and the tracker
+        does not say whether the item is in one, its place is not known.
         """
         if not item.is_open:
             return None
         if not item.stage.is_waiting or not self._coming_sprints.isdisjoint(item.sprints or ()):
             return Band.NEXT
+        if item.sprints is None and self._coming_sprints:
+            return None
         if item.kind.contains_items:
             nearest = [self._bands[child.id] for child in self.children(item) if child.id in self._bands]
             return min(nearest, key=lambda band: band.depth, default=None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from backlint.example import example, item
-from backlint.finding import Fault, Severity, Undecidable
+from backlint.finding import Fact, Fault, Severity, Undecidable
 from backlint.model import Backlog, Priority
 from backlint.rule import BacklogRule, SeverityByBand, Verdict
 
@@ -55,14 +55,14 @@ class PriorityInflation(BacklogRule):
         by_level = Counter(priority.level for priority in told)
         names = {priority.level: priority.name for priority in told}
         top, commonest = min(by_level), by_level.most_common(1)[0][0]
-        counts = {names[level]: by_level[level] for level in sorted(by_level)}
+        counts: dict[str, Fact] = {names[level]: by_level[level] for level in sorted(by_level)}
         if top == 1 and by_level[top] > self.highest * len(told):
             yield Fault(
                 part="highest",
                 fact=f"{by_level[top]} of {len(told)} waiting items have the priority {names[top]}",
                 limit=f"at most {self.highest:.0%}",
                 fix=f"Keep {names[top]} for what stops other work, and let the order say the rest.",
-                evidence={"counts": dict(counts)},
+                evidence={"counts": counts},
             )
         elif by_level[commonest] > self.one_value * len(told):
             yield Fault(
@@ -70,5 +70,5 @@ class PriorityInflation(BacklogRule):
                 fact=f"{by_level[commonest]} of {len(told)} waiting items have the priority {names[commonest]}",
                 limit=f"at most {self.one_value:.0%}: beyond that a priority tells nothing",
                 fix="Set priorities for the next items, or order by hand and drop the field.",
-                evidence={"counts": dict(counts)},
+                evidence={"counts": counts},
             )

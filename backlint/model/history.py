@@ -149,7 +149,7 @@ class History:
         worked = [time_in_progress(item, self.now) for item in self.done_within(YEAR)]
         days = [time / timedelta(days=1) for time in worked if time]
         if len(days) < ENOUGH_FINISHED:
-            return Limit(IN_PROGRESS_DAYS, "a common limit; this team's own past is too short for one")
+            return Limit(IN_PROGRESS_DAYS, "a usual limit, as this team has finished too few items to take its own")
         origin = f"85 % of the {len(days)} items that this team finished in the last year took less"
         return Limit(percentile(days, 0.85), origin, len(days))
 

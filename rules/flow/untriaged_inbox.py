@@ -12,12 +12,26 @@ from backlint.rule import BacklogRule, SeverityByBand, Verdict
 _BLANK = {"labels": frozenset[str](), "assignees": (), "themes": (), "parent": EMPTY, "author": PERSON}
 
 
+TRIAGE = {
+    Happening.STAGED,
+    Happening.PRIORITISED,
+    Happening.ESTIMATED,
+    Happening.SCORED,
+    Happening.ASSIGNED,
+    Happening.LABELLED,
+    Happening.THEMED,
+    Happening.SPRINTED,
+}
+"""What is done to an item to give it a place; whoever does it has looked, its author too."""
+
+
 class UntriagedInbox(BacklogRule):
     """Items wait for a first look, and nobody takes it.
 
-    A new item that nobody but its author has touched, without a label, an owner, a theme or a parent, is not yet in the
-    backlog: it is in the inbox. A few are normal; many, for weeks, mean that what users report is not read, and that
-    the backlog is not the whole of the work. Go through them once a week, oldest first: take, ask, or close.
+    A new item that nobody but its author has touched, without a label, an owner, a theme or a parent, and to which even
+    its author gave no priority and no status, is not yet in the backlog: it is in the inbox. A few are normal; many,
+    for weeks, mean that what users report is not read, and that the backlog is not the whole of the work. What somebody
+    of the team wrote has been looked at. Go through them once a week, oldest first: take, ask, or close.
     """
 
     flags = (example(*(item(n, **_BLANK, created=ago(20 + n), events=()) for n in range(1, 8))),)
@@ -66,10 +80,16 @@ class UntriagedInbox(BacklogRule):
 
 
 def _was_looked_at(item: Item, backlog: Backlog) -> bool | None:
-    """Whether anybody but the author did anything about it, or anything but its text was filled in."""
+    """Whether anybody but the author did anything about it, or anybody gave it a place."""
     if item.labels or item.assignees or item.themes or isinstance(item.parent, str):
+        return True
+    if backlog.people.on_team(item.author):
         return True
     fields = (item.labels, item.assignees, item.themes, item.parent)
     if any(field is None for field in fields) or item.events is None or item.author is None:
         return None
-    return any(event.actor is None or event.actor.id != item.author.id for event in backlog.activity.events(item))
+    author = item.author.id
+    return any(
+        event.what in TRIAGE or event.actor is None or event.actor.id != author
+        for event in backlog.activity.events(item)
+    )

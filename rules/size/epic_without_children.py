@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from backlint.example import ago, example, item
-from backlint.finding import Fault, Severity, Undecidable
-from backlint.model import EMPTY, Backlog, Item, Kind, Stage
+from backlint.finding import Confidence, Fault, Severity, Undecidable
+from backlint.model import EMPTY, Backlog, Item, Kind, LinkKind, Stage
 from backlint.rule import WAITING, ItemRule, SeverityByBand, Verdict
 
 
@@ -15,7 +15,8 @@ class EpicWithoutChildren(ItemRule):
 
     It is either an item that was given the wrong kind, or a wish that nobody has thought about yet; either way no
     sprint will ever bring it nearer. Write its first item, the smallest one that is of use to somebody, or make it an
-    ordinary item.
+    ordinary item. (Where the epic is related to other items, those may be its children in all but name: then this is
+    said with low confidence.)
     """
 
     flags = (example(item(1, kind=Kind.EPIC, created=ago(60), parent=EMPTY)),)
@@ -45,4 +46,5 @@ class EpicWithoutChildren(ItemRule):
                 limit=f"{self.days} days",
                 fix="Write its first item, or make it an ordinary item.",
                 evidence={"age_days": age},
+                confidence=Confidence.LOW if item.linked(LinkKind.RELATES) else None,
             )

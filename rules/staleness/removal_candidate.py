@@ -35,6 +35,7 @@ class RemovalCandidate(ItemRule):
         example(
             item(1, created=ago(400), events=(happened(Happening.COMMENTED, 9),), themes=("v1",)), themes=_RELEASED
         ),
+        example(item(1, links=_TWICE), item(2, stage=Stage.DROPPED), note="The other was closed in its favour."),
         example(item(1, links=(), events=())),
     )
     undecided = (example(item(1)),)
@@ -74,7 +75,17 @@ def _strong(item: Item, backlog: Backlog) -> Iterator[str]:
     if parent and parent.stage is Stage.DROPPED:
         yield f"{parent.key}, to which it belongs, was dropped"
     for link in item.linked(LinkKind.DUPLICATES):
-        yield f"it repeats {link.key}"
+        other = backlog.by_id.get(link.target)
+        if other is None or _is_survivor(other, item):
+            stage = other.stage if other else link.stage
+            yield f"it repeats {link.key}" + (", which is done" if stage is Stage.DONE else "")
+
+
+def _is_survivor(other: Item, item: Item) -> bool:
+    """Whether the other one stays: a dropped one does not, and of two that name each other the older does."""
+    names_back = any(link.target == item.id for link in other.linked(LinkKind.DUPLICATES))
+    is_older = (other.created, other.id) < (item.created, item.id)
+    return other.stage is not Stage.DROPPED and (is_older or not names_back)
 
 
 def _weak(item: Item, backlog: Backlog) -> Iterator[str]:

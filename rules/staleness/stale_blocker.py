@@ -23,8 +23,8 @@ class StaleBlocker(ItemRule):
     """An item waits for something that is over, or that nobody works on.
 
     Three waits are in vain: for an item that was dropped, for one that was done while the waiting item is still marked
-    as blocked, and for an open one that nobody has touched for months. A parent is never a blocker. Ask for what is
-    needed, do without it, or take the mark away and go on.
+    as blocked, and for an open one that nobody has touched for months, while the waiting item is still wanted. A parent
+    is never a blocker. Ask for what is needed, do without it, or take the mark away and go on.
     """
 
     flags = (
@@ -39,6 +39,11 @@ class StaleBlocker(ItemRule):
         example(
             item(1, links=_WAITS, events=()),
             item(2, created=ago(400), events=(happened(Happening.COMMENTED, 5),)),
+        ),
+        example(
+            item(1, rank=90, created=ago(400), links=_WAITS, events=()),
+            *(item(n, rank=n, created=ago(400), events=()) for n in range(2, 60)),
+            note="Both have been forgotten: nobody waits.",
         ),
         example(item(1, links=())),
     )
@@ -81,8 +86,14 @@ class StaleBlocker(ItemRule):
                 part="done",
                 evidence={"blockers": [end.key for end in ends]},
             )
-        for blocker in backlog.blockers(item):
-            yield from self._quiet(blocker, backlog)
+        if self._is_wanted(item, backlog):
+            for blocker in backlog.blockers(item):
+                yield from self._quiet(blocker, backlog)
+
+    def _is_wanted(self, item: Item, backlog: Backlog) -> bool:
+        """Whether anybody waits: an item that is as quiet as what it waits for, far down, is told by stale-item."""
+        quiet = backlog.quiet_for(item)
+        return quiet is None or quiet.days <= self.days or backlog.band(item) in {Band.NEXT, Band.SOON}
 
     def _quiet(self, blocker: Item, backlog: Backlog) -> Iterator[Verdict]:
         quiet = backlog.quiet_for(blocker)

@@ -11,11 +11,12 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
 """Needed inside emoji and in several scripts."""
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^:=-])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$])")
 _REFERENCE = re.compile(r"(@|#|(?i:gh)-)(?=\w)")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])")
-_COMMIT = re.compile(r"\b([0-9a-f])(?=[0-9a-f]{6,63}\b)")
-_LINE_START = re.compile(r"^(\d+)([.)])")
+_COMMIT = re.compile(r"(?i)\b[0-9a-f]{7,}\b")
+_TOO_SHORT_FOR_A_COMMIT = re.compile(r".{1,6}")
+_LINE_START = re.compile(r"^(\d*)([-+=#.)])")
 
 
 def visible(text: str) -> str:
@@ -49,6 +50,7 @@ def web_address(url: str) -> str | None:
 def markdown(text: str) -> str:
     """The text as Markdown that shows it and does nothing: no markup, no HTML, no mention, reference or link."""
     plain = visible(text)
-    for pattern in (_REFERENCE, _ADDRESS, _COMMIT):
+    for pattern in (_REFERENCE, _ADDRESS):
         plain = pattern.sub(rf"\1{ZERO_WIDTH}", plain)
+    plain = _COMMIT.sub(lambda it: ZERO_WIDTH.join(_TOO_SHORT_FOR_A_COMMIT.findall(it[0])), plain)
     return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", plain))

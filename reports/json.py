@@ -1,5 +1,6 @@
 """The report json."""
 
+import json
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -8,15 +9,13 @@ from pydantic import Field, TypeAdapter
 from backlint.health import Run
 from backlint.report import Report
 
-SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A run as JSON. Within a version, fields are only ever added: read what you know and skip the rest."""
 
-    run: Run
     version: Literal[1] = 1
+    run: Run
 
 
 class Json(Report):
@@ -24,7 +23,8 @@ class Json(Report):
 
     Within `"version": 1` fields are added, and never renamed, removed or given another meaning; a reader skips what it
     does not know. `docs/report.schema.json` describes it. Nothing is left out: `backlint report --from run.json` makes
-    every other report from it, without a tracker. Titles and names are as the tracker gave them, unescaped.
+    every other report from it, without a tracker. Titles and names are as the tracker gave them, unescaped; only half
+    a character, which UTF-8 cannot say, becomes a question mark.
     """
 
     suffix: ClassVar[str] = ".json"
@@ -33,7 +33,8 @@ class Json(Report):
 
     def render(self, run: Run) -> str:
         """The run as one JSON object."""
-        return DOCUMENT.dump_json(Document(run=run), indent=self.indent).decode() + "\n"
+        told = json.dumps(DOCUMENT.dump_python(Document(run=run), mode="json"), ensure_ascii=False, indent=self.indent)
+        return told.encode("utf-8", "replace").decode() + "\n"
 
 
 DOCUMENT = TypeAdapter(Document)

@@ -14,7 +14,7 @@ from backlint.finding import Finding, Severity
 from backlint.health import Action, Grade, Health, Run, Tile, Tone
 from backlint.report import Report
 from backlint.safe import clipped, visible, web_address
-from backlint.templates import moment, plural, signed
+from backlint.templates import moment, plural, sentence, signed
 
 STYLE_OF_TONE = {Tone.GOOD: "green", Tone.FAIR: "yellow", Tone.BAD: "red", Tone.UNKNOWN: "dim"}
 STYLE_OF_SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -105,7 +105,11 @@ def _actions(actions: Iterable[Action], width: int) -> RenderableType:
     table.add_column(justify="right", no_wrap=True, style="dim")
     for number, action in enumerate(actions, 1):
         about = action.findings[0].subject
-        where = f"{visible(about.key)} {clipped(visible(about.title), width // 2)}" if about else "the whole backlog"
+        where = (
+            f"{visible(about.key)} {clipped(visible(about.title), width // 2)}"
+            if about
+            else sentence(visible(action.findings[0].fact))
+        )
         who = f" ({', '.join(visible(name) for name in action.who)})" if action.who else ""
         step = Text.assemble(visible(action.step), "\n", (where + who, "dim"))
         table.add_row(f"{number}.", step, Text(f"+{action.gain:g}", "green"), f"{action.minutes} min")
@@ -124,7 +128,10 @@ def _finding(finding: Finding) -> RenderableType:
     style = STYLE_OF_SEVERITY[finding.severity]
     lines = [
         Text.assemble(
-            (finding.severity.value, style), ": ", (visible(str(finding)), "bold"), (f" [{finding.rule}]", "dim")
+            (finding.severity.value, style),
+            ": ",
+            (sentence(visible(str(finding))), "bold"),
+            (f" [{finding.rule}]", "dim"),
         )
     ]
     if finding.subject:

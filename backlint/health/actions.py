@@ -6,6 +6,7 @@ from backlint.finding import Finding
 from backlint.health.health import Action
 from backlint.health.score import Scale, by_subject
 from backlint.model import Backlog, Item
+from backlint.model.people import People
 
 SHOWN = 10
 """More is a list; ten is an agenda."""
@@ -56,12 +57,12 @@ def _action(
         step=step,
         gain=round(scale.cost(findings) - scale.cost(left), 1),
         minutes=MINUTES.get(mended[0].family, OTHERWISE),
-        who=_who(item) if item else (),
+        who=_who(item, backlog.people) if item else (),
         more=len(left) if about else 0,
     )
 
 
-def _who(item: Item) -> tuple[str, ...]:
+def _who(item: Item, people: People) -> tuple[str, ...]:
     if item.assignees:
         return tuple(person.name for person in item.assignees)
-    return (item.author.name,) if item.author and not item.author.is_bot else ()
+    return (item.author.name,) if item.author and not people.is_bot(item.author) else ()

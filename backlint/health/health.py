@@ -118,10 +118,11 @@ class Unsaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runway:
-    """The ready work near the top. `sprints` is `None` where no velocity is known or nothing is estimated."""
+    """The ready work near the top. `sprints` is `None` where it is not known how fast the team works."""
 
     items: int
     work: float | None
+    """In what the team's pace counts: points, hours or items."""
     sprints: float | None
     looked_at: int
     """Waiting items of the bands `next` and `soon`."""

@@ -61,9 +61,9 @@ def _of_the_ready(facts: Facts, unready: int) -> Verdict:
     near = _how_near(facts, unready)
     wrong_order = [finding for finding in errors if finding.family == "ordering"]
     if wrong_order:
-        return _bad("Ready, but in the wrong order", f"{near}, and {wrong_order[0]}.")
+        return _bad("Ready, but in the wrong order", f"{near}; to settle first: {wrong_order[0]}.")
     if errors:
-        return _bad("Ready to plan, with something to settle first", f"{near}, and {errors[0]}.")
+        return _bad("Almost ready for sprint planning", f"{near}; to settle first: {errors[0]}.")
     if facts.families:
         family, items = max(facts.families.items(), key=lambda it: it[1])
         return Verdict(

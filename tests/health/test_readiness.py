@@ -1,7 +1,7 @@
 from backlint.example import item
 from backlint.finding import Severity
 from backlint.health.readiness import not_ready, plannable, runway
-from backlint.model import EMPTY, Band, Estimate, Kind, Stage
+from backlint.model import Band, Estimate, Kind, Stage
 from tests.health.made import backlog, backlog_of, finding
 
 
@@ -29,10 +29,9 @@ def test_runway_is_the_ready_work_at_this_velocity() -> None:
     assert (near.items, near.work, near.sprints, near.looked_at) == (3, 15, 1.5, 4)
 
 
-def test_without_velocity_or_estimates_runway_counts_items_only() -> None:
-    assert runway(backlog_of(3), frozenset()).sprints is None
-    unestimated = backlog(item(1, estimate=EMPTY), velocity=10)
-    assert runway(unestimated, frozenset()).work is None
+def test_without_a_pace_runway_counts_items_only() -> None:
+    near = runway(backlog_of(3), frozenset())
+    assert (near.items, near.sprints) == (3, None)
 
 
 def test_beyond_soon_nothing_is_known() -> None:

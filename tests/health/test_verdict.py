@@ -41,12 +41,12 @@ STALE = finding(item(40), family="staleness", severity=Severity.WARNING)
         ),
         (
             replace(WELL, ready=8, findings=(CYCLE,), families={"ordering": 1}),
-            "Ready, but in the wrong order: 8 of the next 10 items are ready, and SHOP-4 is done.",
+            "Ready, but in the wrong order: 8 of the next 10 items are ready; to settle first: SHOP-4 is done.",
             False,
         ),
         (
             replace(WELL, findings=(replace(CYCLE, family="flow"),), families={"flow": 1}),
-            "Ready to plan, with something to settle first: all of the next 10 items are ready, and SHOP-4 is done.",
+            "Almost ready for sprint planning: all of the next 10 items are ready; to settle first: SHOP-4 is done.",
             False,
         ),
         (

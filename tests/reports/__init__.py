@@ -1,0 +1,7 @@
+from backlint.catalog import load
+from backlint.report import Report
+
+
+def report(name: str, **settings: object) -> Report:
+    """The report of that name, with these settings."""
+    return load(Report, name).model_validate(settings)  # type: ignore[type-abstract] # mypy 4717

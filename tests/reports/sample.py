@@ -162,7 +162,9 @@ def _done(number: int, titles: Sequence[str], name: str) -> Item:
 def said(backlog: Backlog) -> Said:
     """What rules say of it: every fault at the places where it would be found."""
     found = [finding for each in backlog.ranked for finding in _about(each, backlog)]
-    found.append(_finding("dependency-cycle", None, "has 2 items that wait for each other", "Remove a link."))
+    found.append(
+        _finding("dependency-cycle", None, "two items wait for each other", "Remove the link that no longer holds.")
+    )
     found.sort(key=lambda it: (-it.severity.weight, it.subject.rank or 0 if it.subject else 0))
     missing = "value scores (RICE, WSJF, ICE)"
     undecided = [

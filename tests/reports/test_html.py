@@ -1,0 +1,142 @@
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from backlint.finding import Crash
+from backlint.health import Health, Reading, Run, diagnose
+from tests.health.made import backlog, found
+from tests.reports import hostile, report, sample
+from tests.reports.page import Element, read
+
+MEGABYTE = 1_000_000
+FETCHES = {"src", "srcset", "data", "action", "formaction", "poster", "background", "xlink:href", "ping", "manifest"}
+
+
+class Page(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "html"
+
+
+def html(run: Run, **settings: object) -> str:
+    return report("html", **settings).render(run)
+
+
+def page(*teams: Health) -> Element:
+    return read(html(sample.run(*teams)))
+
+
+def shape(element: Element) -> list[tuple[str, tuple[str, ...]]]:
+    """The elements and the names of their attributes, without a word of what they hold."""
+    return [(each.tag, tuple(each.attributes)) for each in element.every()]
+
+
+def test_what_people_read(snapshot: SnapshotAssertion) -> None:
+    two = sample.run(sample.health(), sample.health("Platform", nth_night=False, items=20))
+    assert html(two) == snapshot(extension_class=Page)
+
+
+def test_the_verdict_stands_first() -> None:
+    health = sample.health()
+    (first,) = page(health).every("h1")
+    assert first.text == health.headline
+
+
+def test_ten_steps_each_with_its_gain() -> None:
+    (actions,) = page().every("ol", "actions")
+    assert len(list(actions.every("li"))) == 10
+    assert all(re.match(r"\+[\d.]+ points?$", gain.text) for gain in actions.every("p", "gain"))
+
+
+def test_every_finding_stands_there() -> None:
+    health = sample.health()
+    (table,) = page(health).every("table")
+    (body,) = table.every("tbody")
+    assert len(list(body.every("tr"))) == len(health.findings)
+
+
+def test_nothing_is_fetched_and_no_script_is_there() -> None:
+    (policy,) = [it for it in page().every("meta") if it.attributes.get("http-equiv") == "Content-Security-Policy"]
+    assert policy.attributes["content"].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    for each in page().every():
+        assert each.tag not in {"script", "link", "iframe", "object", "embed", "img", "base", "form"}
+        assert not FETCHES & set(each.attributes)
+        assert not any(name.startswith("on") for name in each.attributes)
+    (style,) = page().every("style")
+    assert "url(" not in style.text
+    assert "@import" not in style.text
+
+
+def test_every_link_within_the_page_leads_somewhere() -> None:
+    whole = page(sample.health(), sample.health("Platform", nth_night=False))
+    ids = [each.attributes["id"] for each in whole.every() if "id" in each.attributes]
+    assert len(ids) == len(set(ids))
+    within = [it.attributes["href"] for it in whole.every("a") if it.attributes["href"].startswith("#")]
+    assert {href.removeprefix("#") for href in within} <= set(ids)
+
+
+def test_several_teams_have_an_index() -> None:
+    names = ["Checkout", "Platform"]
+    whole = page(*(sample.health(name) for name in names))
+    (index,) = whole.every("nav", "index")
+    assert [each.text for each in index.every("strong")] == names
+    assert not list(page().every("nav", "index"))
+
+
+@pytest.mark.parametrize("title", hostile.TITLES)
+def test_a_hostile_title_is_only_shown(title: str) -> None:
+    told = page(sample.health("Checkout", titles=[title]))
+    assert shape(told) == shape(page(sample.health("Checkout", titles=["Plain"])))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=60))
+def test_no_title_changes_the_page(title: str) -> None:
+    told = page(sample.health(titles=[title], items=12, nth_night=False))
+    assert shape(told) == shape(page(sample.health(titles=["Plain"], items=12, nth_night=False)))
+
+
+@pytest.mark.parametrize("address", hostile.ADDRESSES)
+def test_only_web_addresses_become_links(address: str) -> None:
+    health = sample.health()
+    elsewhere = [replace(it, subject=it.subject and replace(it.subject, url=address)) for it in health.findings]
+    whole = page(replace(health, findings=tuple(elsewhere)))
+    (table,) = whole.every("table")
+    assert all(re.match("https?://", link.attributes["href"]) for link in table.every("a"))
+
+
+def test_names_from_outside_are_only_shown() -> None:
+    for words in hostile.TITLES:
+        read_badly = Reading(source=words, items=1, read_at=None, is_complete=False, problems=(words,))
+        crash = Crash(rule="stale-item", subject=None, error=words)
+        health = replace(sample.health(), name=words, readings=(read_badly,), crashes=(crash,), hidden={words: 1})
+        plain = replace(read_badly, source="x", problems=("x",))
+        expected = replace(health, name="x", readings=(plain,), crashes=(replace(crash, error="x"),), hidden={"x": 1})
+        assert shape(page(health)) == shape(page(expected))
+
+
+def test_a_backlog_of_nothing() -> None:
+    whole = page(diagnose(backlog(), found()))
+    assert "Nothing is waiting" in whole.text
+    assert not list(whole.every("table"))
+
+
+def test_ten_thousand_findings_stay_below_two_megabytes() -> None:
+    health = sample.health(items=120)
+    many = replace(health, findings=(health.findings * (10_000 // len(health.findings) + 1))[:10_000])
+    told = html(sample.run(many))
+    assert len(told.encode()) < 2 * MEGABYTE
+    (left_out,) = read(told).every("p", "left-out")
+    assert left_out.text.startswith("8,000 findings more are not listed")
+
+
+def test_teams_share_the_rows() -> None:
+    few, many = sample.health(items=8), sample.health("Platform")
+    told = read(html(sample.run(many, few), findings=20))
+    first, second = told.every("tbody")
+    assert len(list(second.every("tr"))) == min(len(few.findings), 10)
+    assert len(list(first.every("tr"))) == 20 - len(list(second.every("tr")))

@@ -1,1 +1,61 @@
-"""The demo: the backlogs of two invented teams, through the real connectors, without a network."""
+"""The demo: the backlogs of two invented teams, through the real connectors, without a network.
+
+The trackers are played inside the process; everything else, the connectors, the store, the rules and the reports, is
+what a team would run. The weeks before are run as well, so that the first report already has a past.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from backlint import app, catalog
+from backlint.app import checking
+from backlint.config import Team, TeamSettings
+from backlint.connector import Connector
+from backlint.demo.checkout import BASE, jira_of
+from backlint.demo.platform import PROJECT, github_of
+from backlint.demo.script import DemoTeam, moment, tell
+from backlint.health import Run
+from backlint.rule import Rule
+from backlint.store import Store
+from backlint.transport import Gate
+from backlint.transport.inprocess import InProcess
+
+NIGHTS = (*range(84, 0, -7), 1, 0)
+"""The runs that are played, in days ago: one a week for a quarter of a year, last night, and now."""
+
+JIRA, GITHUB = urlsplit(BASE).hostname or "", "api.github.com"
+
+
+def play(
+    now: datetime, rules: tuple[Rule, ...] | None = None, tell_night: Callable[[int, int], None] | None = None
+) -> Run:
+    """Run every night of the demo; gives the last. `tell_night` is told how many of how many are done."""
+    asked = tuple(rule() for rule in catalog.every(Rule) if rule.is_default) if rules is None else rules
+    shop, platform = tell("shop"), tell("platform")
+    with TemporaryDirectory(prefix="backlint-demo-") as folder:
+        for number, night in enumerate(NIGHTS):
+            if tell_night:
+                tell_night(number, len(NIGHTS))
+            with Store.open(str(Path(folder) / "demo.db")) as store:
+                run = checking.run(store, asked, teams(), gate(shop, platform, night, now), moment(now, night))
+    return run
+
+
+def teams() -> tuple[Team, ...]:
+    """The two teams, configured as they would be in `backlint.toml`."""
+    jira = catalog.load(Connector, "jira").model_validate(
+        {"url": BASE, "project": "SHOP", "email": "po@fernhill.example", "token": "demo"}
+    )
+    github = catalog.load(Connector, "github").model_validate(
+        {"repository": "fernhill/platform", "project": PROJECT, "token": "demo"}
+    )
+    return Team("checkout", TeamSettings(), (jira,)), Team("platform", TeamSettings(), (github,))
+
+
+def gate(shop: DemoTeam, platform: DemoTeam, night: int, now: datetime) -> Gate:
+    """The way to both trackers as they stood that night."""
+    wire = InProcess({JIRA: jira_of(shop, now, night), GITHUB: github_of(platform, now, night)})
+    return Gate(app.SystemClock(), wire=wire)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backlint.demo.script import Deed, DemoItem, DemoTeam, moment
+from backlint.demo.script import Deed, DemoItem, DemoTeam, as_of, moment
 from backlint.testing.fakes.github import Card, Column, FakeGithub, Issue, Milestone, Project, Repository
 
 STATUSES = ("Todo", "In progress", "Done")
@@ -13,16 +13,17 @@ PROJECT = 4
 REPOSITORY_TYPES = ("Bug", "Feature", "Task")
 
 
-def github_of(team: DemoTeam, now: datetime) -> FakeGithub:
-    """A GitHub that holds the team's repository and, in the order of its backlog, its project."""
-    hub = FakeGithub(now=lambda: now)
+def github_of(team: DemoTeam, now: datetime, today: float = 0) -> FakeGithub:
+    """A GitHub that holds the team's repository as it stood so many days ago, and its ordered project."""
+    team = as_of(team, today)
+    hub = FakeGithub(now=lambda: moment(now, today))
     repository = hub.repository(team.project, types=REPOSITORY_TYPES)
     columns = (Column("Status", "SINGLE_SELECT", STATUSES), Column("Estimate", "NUMBER"))
     project = hub.project(repository.owner, PROJECT, *columns, title="Platform backlog")
     milestones = {told["key"]: _milestone(repository, told, now) for told in team.milestones}
     made = {item.key: _issue(repository, item, team, milestones, now) for item in team.items}
     for item in team.items:
-        for blocker in item.blocked_by:
+        for blocker in made.keys() & set(item.blocked_by):
             made[blocker].block(made[item.key], at=moment(now, item.created))
         _live(item, _Place(made[item.key], project.add(made[item.key], Status="Todo"), project, team, now))
     return hub
@@ -43,6 +44,7 @@ def _issue(
         at=moment(now, item.created),
         labels=item.labels,
         number=item.key,
+        ids=(item.key, f"I_kwDO{item.key:08x}"),
         type=item.type if item.type in REPOSITORY_TYPES else None,
         upvotes=item.votes,
     )

@@ -7,7 +7,7 @@ work that is long done, is drawn from a seeded generator, so that the demo is th
 import random
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -38,7 +38,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoItem:
-    """An item of the file; `rank` is its place among the open ones, `None` when it is done."""
+    """An item of the file, as it stands on the day that is told of."""
 
     key: int
     title: str
@@ -52,15 +52,14 @@ class DemoItem:
     priority: str | None = None
     epic: int | None = None
     milestone: int | None = None
-    sprint: int | None = None
     labels: tuple[str, ...] = ()
     rice: tuple[float, ...] = ()
+    stored_score: float | None = None
     votes: int = 0
     pulls: tuple[tuple[str, str], ...] = ()
     blocked_by: tuple[int, ...] = ()
     due: float | None = None
     closed: float | None = None
-    rank: int | None = None
     history: tuple[Deed, ...] = ()
 
 
@@ -74,7 +73,7 @@ class DemoTeam:
     epics: tuple[DemoItem, ...]
     milestones: tuple[Mapping[str, Any], ...]
     items: tuple[DemoItem, ...]
-    sprints: tuple["DemoSprint", ...] = field(default=())
+    sprints: tuple["DemoSprint", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +90,43 @@ def tell(name: str) -> DemoTeam:
     told = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     dice = random.Random(f"{SEED} {name}")  # noqa: S311 - it draws a demo, no secret
     people = tuple(who for who in told["people"] if who not in {"desk", "trailfox"})
-    open_items = [_written(row, rank) for rank, row in enumerate(told["item"], 1)]
+    open_items = [_written(row) for row in told["item"]]
     done_items = [_made_up(row, people, dice) for table in told["done"] for row in table["rows"]]
     return DemoTeam(
         name=told["team"]["name"],
         project=told["team"]["project"],
         people=told["people"],
-        epics=tuple(_written(row | {"type": "Epic"}, None) for row in told.get("epic", ())),
+        epics=tuple(_written(row | {"type": "Epic"}) for row in told.get("epic", ())),
         milestones=tuple(told.get("milestone", ())),
-        items=(*open_items, *done_items),
+        items=(*done_items, *open_items),
         sprints=tuple(sprints()),
     )
+
+
+def as_of(team: DemoTeam, today: float) -> DemoTeam:
+    """The team's work as it stood so many days ago: what came later is not there yet, what was done later is open."""
+    return replace(
+        team,
+        epics=tuple(_as_of(epic, today) for epic in team.epics if epic.created >= today),
+        items=tuple(_as_of(item, today) for item in team.items if item.created >= today),
+    )
+
+
+def _as_of(item: DemoItem, today: float) -> DemoItem:
+    history = tuple(deed for deed in item.history if deed.days_ago >= today)
+    later = {deed.what for deed in item.history} - {deed.what for deed in history}
+    changes: dict[str, Any] = {"history": history}
+    if "wrote" in later:
+        changes["body"] = item.body.partition("\n\n## ")[0].partition("\n\n### ")[0]
+    if "points" in later:
+        changes["points"] = None
+    if item.closed is not None and item.closed < today:
+        changes |= {"closed": None, "status": "To Do"}
+    if "status" in {deed.what for deed in history} and changes.get("status"):
+        changes["status"] = "In Progress"
+    elif "status" in later and item.closed is None:
+        changes |= {"status": "To Do", "assignee": None}
+    return replace(item, **changes)
 
 
 def sprints() -> Iterator[DemoSprint]:
@@ -116,11 +141,11 @@ def moment(now: datetime, days_ago: float) -> datetime:
     return now - timedelta(days=days_ago)
 
 
-def _written(row: Mapping[str, Any], rank: int | None) -> DemoItem:
+def _written(row: Mapping[str, Any]) -> DemoItem:
     lists = {name: tuple(row[name]) for name in ("labels", "rice", "blocked_by") if name in row}
     lists["pulls"] = tuple(tuple(pull) for pull in row.get("pulls", ()))
     history = tuple(_deed(line) for line in row.get("history", ()))
-    return DemoItem(**{**row, **lists, "history": history, "rank": rank, "body": row.get("body", "").strip()})
+    return DemoItem(**{**row, **lists, "history": history, "body": row.get("body", "").strip()})
 
 
 def _deed(line: str) -> Deed:
@@ -154,6 +179,5 @@ def _made_up(row: list[Any], people: tuple[str, ...], dice: random.Random) -> De
         status="Done",
         priority="Medium",
         assignee=owner,
-        sprint=number,
         history=tuple(sorted(history, key=lambda deed: -deed.days_ago)),
     )

@@ -1,0 +1,119 @@
+"""Put the Checkout team's work into a Jira."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backlint.demo.script import Deed, DemoItem, DemoSprint, DemoTeam, as_of, moment
+from backlint.testing.fakes.jira import Board, FakeJira, Issue, Iteration, Somebody
+from backlint.testing.fakes.jira.words import NUMBERS
+
+BASE = "https://fernhill.example"
+RICE = ("reach", "impact", "confidence", "effort")
+
+
+def jira_of(team: DemoTeam, now: datetime, today: float = 0) -> FakeJira:
+    """A Jira that holds the team's project as it stood so many days ago, in the order of its backlog."""
+    then = as_of(team, today)
+    jira = FakeJira(BASE, now=moment(now, today))
+    jira.project(team.project, team.name.capitalize())
+    board = jira.board(team.project, "Checkout board")
+    sprints = {told.number: _sprint(jira, board, told, now, today) for told in team.sprints}
+    site = _Site(jira, team, sprints, _issues(jira, team, now), now)
+    for item in (*then.epics, *then.items):
+        site.put(item)
+    there = {item.key for item in then.items}
+    for item in then.items:
+        for blocker in there & set(item.blocked_by):
+            jira.link(site.issues[blocker], "Blocks", site.issues[item.key])
+    for key in site.issues.keys() - there - {epic.key for epic in then.epics}:
+        jira.delete(site.issues[key])
+    return jira
+
+
+def _issues(jira: FakeJira, team: DemoTeam, now: datetime) -> Mapping[int, Issue]:
+    """Every issue that there will ever be, empty, so that each has the same id on every day."""
+    made: dict[int, Issue] = {}
+    for item in (*team.epics, *team.items):
+        made[item.key] = jira.issue(team.project, item.title, created=moment(now, item.created))
+        made[item.key].key = f"{team.project}-{item.key}"
+    return made
+
+
+def _sprint(jira: FakeJira, board: Board, told: DemoSprint, now: datetime, today: float) -> Iteration:
+    state, start, end = _state(told, today), moment(now, told.starts), moment(now, told.ends)
+    return jira.sprint(f"Checkout {told.number}", state=state, board=board, start=start, end=end)
+
+
+def _state(sprint: DemoSprint, today: float) -> str:
+    if sprint.ends >= today:
+        return "closed"
+    return "active" if sprint.starts > today else "future"
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """The Jira that is being filled."""
+
+    jira: FakeJira
+    team: DemoTeam
+    sprints: Mapping[int, Iteration]
+    issues: Mapping[int, Issue]
+    now: datetime
+
+    def put(self, item: DemoItem) -> None:
+        """Fill the issue, let happen what happened, and leave it as it stands on the day that is told of."""
+        issue = self.issues[item.key]
+        issue.type, issue.description, issue.priority = item.type, item.body or None, item.priority
+        issue.reporter = self._person(item.author or next(iter(self.team.people)))
+        issue.parent = f"{self.team.project}-{item.epic}" if item.epic else None
+        issue.labels, issue.votes, issue.values = list(item.labels), item.votes, _scores(item)
+        issue.due = moment(self.now, item.due).date() if item.due is not None else None
+        for deed in item.history:
+            self._replay(deed, item, issue)
+        self._settle(item, issue)
+
+    def _settle(self, item: DemoItem, issue: Issue) -> None:
+        issue.status, issue.points = item.status, item.points
+        issue.assignee = self._person(item.assignee) if item.assignee else None
+        issue.sprints = [self.sprints[int(deed.value)].id for deed in item.history if deed.what == "sprint"]
+        if item.closed is not None:
+            issue.resolution, issue.resolved = "Done", moment(self.now, item.closed)
+
+    def _replay(self, deed: Deed, item: DemoItem, issue: Issue) -> None:
+        who, at = self._person(deed.who), moment(self.now, deed.days_ago)
+        told: dict[str, Any] = {}
+        match deed.what:
+            case "comment":
+                self.jira.comment(issue, deed.value, by=who, at=at)
+            case "wrote":
+                self.jira.record(
+                    issue, "description", before="", after=item.body, field_id="description", by=who, at=at
+                )
+            case "rank":
+                self.jira.record(issue, "Rank", after="Ranked higher", by=who, at=at)
+            case "label":
+                self.jira.record(issue, "labels", after=deed.value, field_id="labels", by=who, at=at)
+            case "sprint":
+                told["sprints"] = [self.sprints[int(deed.value)]]
+            case "points":
+                told["points"] = float(deed.value)
+            case _:
+                told[deed.what] = deed.value
+        if told:
+            self.jira.change(issue, by=who, at=at, **told)
+
+    def _person(self, short: str) -> Somebody:
+        if short == "auto":
+            return self.jira.person("Automation for Jira", is_bot=True)
+        return self.jira.person(self.team.people[short])
+
+
+def _scores(item: DemoItem) -> dict[str, Any]:
+    """The RICE inputs, and the score that was stored with them."""
+    if not item.rice:
+        return {}
+    reach, impact, confidence, effort = item.rice
+    values = {NUMBERS[name]: value for name, value in zip(RICE, item.rice, strict=True)}
+    return values | {NUMBERS["rice"]: item.stored_score or round(reach * impact * confidence / effort)}

@@ -1,0 +1,82 @@
+"""The rule missing-rationale."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import ClassVar
+
+from pydantic import Field
+
+from backlint.example import example
+from backlint.finding import Confidence, Fault, Severity, Undecidable
+from backlint.model import Backlog, Band, Item, Kind
+from backlint.rule import ItemRule, SeverityByBand, Verdict
+from backlint.text.lexicon import fold, languages
+
+HEADINGS = (
+    *("why", "reason", "rationale", "motivation", "goal", "objective", "benefit", "impact", "problem", "background"),
+    *("context", "business value", "user value", "hypothesis", "warum", "nutzen", "ziel", "hintergrund", "problem"),
+    *("pourquoi", "objectif", "contexte", "por qué", "objetivo", "motivación", "waarom", "doel", "perché", "obiettivo"),
+)
+SIGNS = ("otherwise", "if we don't", "if we do not", "to avoid", "to prevent", "the goal is", "the aim is", "blocks us")
+UNMISTAKABLE = 6
+"""Shorter words of benefit ("so", "um") stand in any sentence."""
+
+
+class MissingRationale(ItemRule):
+    """An item is next, and nothing says why.
+
+    A product owner can say of each item at the top why it is there; once it stands in the item, so can everybody else,
+    also in half a year. One sentence is enough: what gets better, for whom, or what happens if it is not done. A
+    benefit in the user story, a section such as "Why" or "Goal", and a sentence with "because" all count. A bug is its
+    own reason.
+    """
+
+    confidence: ClassVar[Confidence] = Confidence.LOW
+
+    flags = (example("Add a column for the tax to the price list. Use the rates of the tax service."),)
+    passes = (
+        example("Add a column for the tax, so that buyers see the whole price."),
+        example("## Why\nBuyers ask for it every day.\n\n## What\nA column for the tax."),
+        example("", note="missing-description speaks."),
+    )
+    undecided = (example(body=None),)
+
+    severity: SeverityByBand = Field(default={Band.NEXT: Severity.INFO}, description="How much it matters, by band.")
+    kinds: frozenset[Kind] = Field(
+        default=frozenset({Kind.STORY, Kind.TASK, Kind.DEBT, Kind.QUALITY}),
+        description="The kinds of item it looks at.",
+    )
+    headings: tuple[str, ...] = Field(default=HEADINGS, description="Words in a heading under which a reason stands.")
+    signs: tuple[str, ...] = Field(default=SIGNS, description="Words in a sentence that give a reason.")
+
+    def check(self, item: Item, backlog: Backlog) -> Iterator[Verdict]:
+        """Look for a reason in what was written."""
+        if item.body is None:
+            yield Undecidable(missing="the item's text")
+        elif backlog.text(item).said and not self._is_told(item, backlog):
+            yield Fault(
+                fact="does not say why it is wanted",
+                limit='a benefit, or a section such as "Why"',
+                fix="Add one sentence: what gets better, for whom, or what happens if it is not done.",
+                evidence={"quotes": [backlog.text(item).opening]},
+            )
+
+    def _is_told(self, item: Item, backlog: Backlog) -> bool:
+        text = backlog.text(item)
+        story = text.story(item.title)
+        if story and not story.lacks_benefit:
+            return True
+        if any(_names(section.title, self.headings) and section.lines for section in text.sections):
+            return True
+        return any(_names(line.text, (*self.signs, *_benefits())) for line in text.said)
+
+
+@cache
+def _benefits() -> tuple[str, ...]:
+    told = {phrase for slots in languages().values() for phrase in slots.get("benefit", ())}
+    return tuple(sorted(phrase for phrase in told if len(phrase) >= UNMISTAKABLE))
+
+
+def _names(text: str, words: tuple[str, ...]) -> bool:
+    padded = f" {fold(text)} "
+    return any(f" {fold(word)}" in padded for word in words)

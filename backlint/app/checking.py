@@ -1,7 +1,8 @@
 """The main job: put the rules to each team's backlog and diagnose it."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2s
 from pathlib import Path
@@ -9,82 +10,128 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from backlint import __version__, catalog
-from backlint.app import reading
+from backlint.app import baseline, reading
+from backlint.app.baseline import Baseline, Stale
 from backlint.config import Config, Team, TeamSettings
 from backlint.connector import Connector
 from backlint.engine import lint
 from backlint.errors import ConfigError, Exit
-from backlint.finding import Severity
-from backlint.health import Health, Reading, Run, diagnose
+from backlint.finding import Finding, Severity
+from backlint.health import Health, Run, diagnose
 from backlint.rule import Rule
 from backlint.store import Store
 from backlint.sync import OnProgress
 from backlint.transport import Gate
 
-OnTeam = Callable[[str], None]
-"""Told before each team is checked: its name."""
+NO_TEAM = (
+    "No team is configured. Write one into backlint.toml, as in config.example.toml, "
+    "or check a file: backlint check items.jsonl"
+)
 
 
-def check(
-    config: Config,
-    teams: Sequence[Team],
-    gate: Gate,
-    now: datetime,
-    *,
-    syncs: bool = True,
-    on_progress: OnProgress | None = None,
-) -> Run:
-    """Read what changed (unless told not to), check every team's backlog, and keep what was found."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a run beside the configuration.
+
+    Attributes:
+        now: The moment at which the backlogs are looked at.
+        syncs: Whether the trackers are read first.
+        forgives: What is not shown, because it stood there on the day the team began.
+        honours_waivers: Whether what a person accepted on the item is not shown.
+        on_progress: Told about every batch that was read.
+    """
+
+    now: datetime
+    syncs: bool = True
+    forgives: Baseline = field(default_factory=Baseline)
+    honours_waivers: bool = True
+    on_progress: OnProgress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A run, with what a baseline is made of: all that was `found` by team, and the entries that are `stale`."""
+
+    run: Run
+    found: Mapping[str, tuple[Finding, ...]]
+    stale: tuple[Stale, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all data were there."""
+        return all(health.is_complete for health in self.run.teams)
+
+    def exit_code(self, fail_on: Severity) -> Exit:
+        """What a run answers to the shell. Incomplete data are never green."""
+        findings = [finding for health in self.run.teams for finding in health.findings]
+        if not self.is_complete:
+            return Exit.INCOMPLETE
+        return Exit.FINDINGS if any(each.severity.weight >= fail_on.weight for each in findings) else Exit.CLEAN
+
+
+def check(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked) -> Checked:
+    """Read what changed, check every team's backlog, and keep what was found."""
     if not teams:
-        raise ConfigError(
-            "No team is configured. Write one into backlint.toml, as in config.example.toml, "
-            "or check a file: backlint check items.jsonl"
-        )
+        raise ConfigError(NO_TEAM)
     with Store.open(config.store) as store:
-        return run(store, config.rules, teams, gate, now, syncs=syncs, on_progress=on_progress)
+        return run(store, config.rules, teams, gate, asked)
 
 
-def check_file(path: str, config: Config, gate: Gate, now: datetime, team: Team | None = None) -> Run:
+def check_file(path: str, config: Config, gate: Gate, asked: Asked, team: Team | None = None) -> Checked:
     """Check a file of items (`-` is standard input) in place of a tracker; nothing of it is kept."""
     source = catalog.load(Connector, "file")(path=path)
     name = team.name if team else "standard input" if path == "-" else Path(path).name
     settings = team.settings if team else TeamSettings()
     with TemporaryDirectory(prefix="backlint-") as folder, Store.open(str(Path(folder) / "store.db")) as store:
-        return run(store, config.rules, [Team(name, settings, (source,))], gate, now)
+        return run(store, config.rules, [Team(name, settings, (source,))], gate, asked)
 
 
-def run(
-    store: Store,
-    rules: Sequence[Rule],
-    teams: Sequence[Team],
-    gate: Gate,
-    now: datetime,
-    *,
-    syncs: bool = True,
-    on_progress: OnProgress | None = None,
-) -> Run:
+def run(store: Store, rules: Sequence[Rule], teams: Sequence[Team], gate: Gate, asked: Asked) -> Checked:
     """One run over the teams' backlogs, kept in the store."""
-    if syncs:
-        reading.sync(store, teams, gate, on_progress)
-    healths = tuple(_health(store, rules, team, now) for team in teams)
-    done = Run(id=now.isoformat(), at=now, version=__version__, teams=healths)
+    if asked.syncs:
+        reading.sync(store, teams, gate, asked.on_progress)
+    checked = [_Check(store, rules, team, asked) for team in teams]
+    healths = [each.health() for each in checked]
+    done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
     store.record_run(done)
-    return done
-
-
-def _health(store: Store, rules: Sequence[Rule], team: Team, now: datetime) -> Health:
-    backlog = reading.backlog(store, team, now)
-    said = lint(backlog, rules)
-    return diagnose(
-        backlog,
-        said,
-        store.readings(reading.names(team)),
-        rules=rules,
-        change=store.change(team.name, said.findings, asked={rule.name() for rule in rules}),
-        past=[each.point for each in store.past(team.name)],
-        hidden={"waived": len(said.waived)} if said.waived else {},
-        rules_version=rules_version(rules),
+    return Checked(
+        run=done,
+        found={each.team.name: each.found for each in checked},
+        stale=tuple(entry for each in checked for entry in each.left.stale if each.is_complete),
     )
+
+
+class _Check:
+    """The check of one team's backlog."""
+
+    def __init__(self, store: Store, rules: Sequence[Rule], team: Team, asked: Asked) -> None:
+        self.team = team
+        self._store, self._rules = store, rules
+        self._backlog = reading.backlog(store, team, asked.now)
+        self._said = lint(self._backlog, rules)
+        self._readings = store.readings(reading.names(team))
+        self.is_complete = all(each.is_complete for each in self._readings)
+        self._waived = self._said.waived if asked.honours_waivers else ()
+        shown_anyway = () if asked.honours_waivers else tuple(each.finding for each in self._said.waived)
+        self.found = (*self._said.findings, *shown_anyway)
+        self._names = {rule.name() for rule in rules}
+        self.left = baseline.forgive(asked.forgives, team.name, self.found, self._names)
+
+    def health(self) -> Health:
+        """The diagnosis of what is left to show."""
+        shown = self.left.shown
+        hidden = {"waived": len(self._waived), "in the baseline": len(self.left.forgiven)}
+        return diagnose(
+            self._backlog,
+            replace(self._said, findings=shown),
+            self._readings,
+            rules=self._rules,
+            change=self._store.change(self.team.name, shown, asked=self._names),
+            past=[each.point for each in self._store.past(self.team.name)],
+            forgiven=self.left.forgiven,
+            hidden={why: number for why, number in hidden.items() if number},
+            rules_version=rules_version(self._rules),
+        )
 
 
 def rules_version(rules: Iterable[Rule]) -> str:
@@ -100,16 +147,3 @@ def _settings(rule: Rule) -> str:
 
 def _stable(value: object) -> object:
     return sorted(map(str, cast(frozenset[object], value))) if isinstance(value, frozenset) else value
-
-
-def exit_code(run: Run, fail_on: Severity, *, forgives: bool = False) -> Exit:
-    """What a run answers to the shell. Incomplete data are never green, whatever is forgiven."""
-    if not all(health.is_complete for health in run.teams):
-        return Exit.INCOMPLETE
-    weighs = any(finding.severity.weight >= fail_on.weight for health in run.teams for finding in health.findings)
-    return Exit.FINDINGS if weighs and not forgives else Exit.CLEAN
-
-
-def incomplete(run: Run) -> tuple[Reading, ...]:
-    """The readings that did not come to their end."""
-    return tuple(each for health in run.teams for each in health.readings if not each.is_complete)

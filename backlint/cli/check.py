@@ -12,12 +12,14 @@ from backlint.cli.options import (
     chosen_teams,
     config_option,
     configured,
+    forgiven,
     now_option,
     team_option,
 )
 from backlint.cli.outputs import outputs
 from backlint.cli.progress import progress
 from backlint.cli.warnings import warn
+from backlint.errors import Exit
 from backlint.transport import Gate
 
 
@@ -37,6 +39,8 @@ from backlint.transport import Gate
 @click.option("--fail-on", type=SEVERITIES, help="The least severity that makes the exit code 1.  [default: error]")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; incomplete data still exit with 3.")
 @click.option("--no-sync", is_flag=True, help="Check what was read last, and ask no tracker.")
+@click.option("--no-baseline", is_flag=True, help="Show what the baseline forgives, too.")
+@click.option("--no-waivers", is_flag=True, help="Show what people accepted on the items, too.")
 @now_option
 def command(
     *,
@@ -50,6 +54,8 @@ def command(
     now: datetime | None,
     exit_zero: bool,
     no_sync: bool,
+    no_baseline: bool,
+    no_waivers: bool,
 ) -> int:
     """Read the backlog, check it, and report.
 
@@ -63,14 +69,21 @@ def command(
     config = configured(config_file, select, ignore, fail_on)
     written = outputs(wanted, config)
     clock = app.SystemClock()
-    at = now or clock.now()
-    gate = Gate(clock)
     with progress() as tell:
+        asked = app.Asked(
+            now=now or clock.now(),
+            syncs=not no_sync,
+            forgives=app.Baseline() if no_baseline else forgiven(config),
+            honours_waivers=not no_waivers,
+            on_progress=tell,
+        )
         if file is None:
-            run = app.check(config, chosen_teams(config, teams), gate, at, syncs=not no_sync, on_progress=tell)
+            checked = app.check(config, chosen_teams(config, teams), Gate(clock), asked)
         else:
-            run = app.check_file(file, config, gate, at, team=config.team(teams[0]) if teams else None)
+            team = config.team(teams[0]) if teams else None
+            checked = app.check_file(file, config, Gate(clock), asked, team)
     for output in written:
-        output.write(run)
-    warn(run)
-    return app.exit_code(run, config.settings.fail_on, forgives=exit_zero)
+        output.write(checked.run)
+    warn(checked)
+    answer = checked.exit_code(config.settings.fail_on)
+    return Exit.CLEAN if answer is Exit.FINDINGS and exit_zero else answer

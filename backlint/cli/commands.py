@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Mapping[str, Entry] = {
+    "baseline": Entry("backlint.cli.baseline", "Forgive what stands today, so that only what is new counts."),
     "check": Entry("backlint.cli.check", "Read the backlog, check it, and report."),
     "config": Entry("backlint.cli.config", "Show or verify the configuration."),
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from backlint.app import Baseline, baseline
 from backlint.config import Config, Team, load
 from backlint.finding import Severity
 
@@ -61,6 +62,11 @@ def now_option(command: F) -> F:
 def chosen_teams(config: Config, names: tuple[str, ...]) -> tuple[Team, ...]:
     """The teams of these names, or all of them."""
     return tuple(map(config.team, names)) if names else config.teams
+
+
+def forgiven(config: Config) -> Baseline:
+    """The team's baseline, if there is one."""
+    return baseline.read(config.baseline) if config.baseline.is_file() else Baseline()
 
 
 def configured(

@@ -40,7 +40,7 @@ def outputs(given: tuple[str, ...], config: Config) -> tuple[Output, ...]:
     printed = [output for output in asked if output.where == STDOUT]
     if len(printed) > 1:
         raise ConfigError(f"{len(printed)} reports cannot share standard output; give all but one of them a file.")
-    return asked if printed else (*asked, Output(_for_screen(config.report(SCREEN)), STDOUT))
+    return asked if printed else (*asked, Output(for_screen(config.report(SCREEN)), STDOUT))
 
 
 def _output(given: str, config: Config) -> Output:
@@ -52,7 +52,7 @@ def _output(given: str, config: Config) -> Output:
     where = where or STDOUT
     if where != STDOUT and not Path(where).absolute().parent.is_dir():
         raise ConfigError(f"--output {given}: there is no directory {Path(where).parent}.")
-    return Output(_for_screen(report) if name == SCREEN and where == STDOUT else report, where)
+    return Output(for_screen(report) if name == SCREEN and where == STDOUT else report, where)
 
 
 def _by_suffix(given: str) -> str:
@@ -67,7 +67,7 @@ def _by_suffix(given: str) -> str:
     return by_suffix[suffix]
 
 
-def _for_screen(report: Report) -> Report:
+def for_screen(report: Report) -> Report:
     """The report with the terminal's own width and colour, where nothing else was configured."""
     known = type(report).model_fields.keys() - report.model_fields_set
     seen = {"colour": _wants_colour(), "width": _width()}

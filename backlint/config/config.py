@@ -46,8 +46,17 @@ class Config:
         where = self.settings.store
         if "://" in where:
             return where
+        return str(self._beside(where))
+
+    @property
+    def baseline(self) -> File:
+        """The file of what is forgiven; it need not be there."""
+        return self._beside(self.settings.baseline)
+
+    def _beside(self, where: str) -> File:
+        """A path that is relative to the configuration file."""
         base = self.file.parent if self.file else File.cwd()
-        return str(base / File(where).expanduser())
+        return base / File(where).expanduser()
 
     def report(self, name: str) -> Report:
         """The report of that name with the team's settings, or with its own."""

@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         default="backlint.db",
         description="The file that keeps what was read, relative to this file; or a database URL.",
     )
+    baseline: str = Field(
+        default="backlint-baseline.json",
+        description="The file of what is forgiven, relative to this file; it need not be there.",
+    )
     fail_on: Severity = Field(default=Severity.ERROR, description="The least severity that makes `check` exit with 1.")
     select: tuple[str, ...] = Field(
         default=("recommended",), description="The rules that run: profiles, families or rules by name."

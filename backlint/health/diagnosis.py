@@ -45,6 +45,7 @@ def diagnose(
     rules: Iterable[Plugin] = (),
     change: Change | None = None,
     past: Sequence[Point] = (),
+    forgiven: Sequence[Finding] = (),
     hidden: Mapping[str, int] = NOTHING_HIDDEN,
     rules_version: str = "",
 ) -> Health:
@@ -57,11 +58,12 @@ def diagnose(
         rules: The rules that ran, so that one which found nothing is shown as well.
         change: What is different from the run before.
         past: Earlier runs, oldest first.
+        forgiven: What a baseline hides: not shown, but what is not ready is not made ready by it.
         hidden: How many findings were taken out before, by why.
         rules_version: What identifies the rule set and its settings.
     """
     findings = said.findings
-    unready = not_ready(findings)
+    unready = not_ready((*findings, *forgiven))
     top = plannable(backlog, Band.NEXT)
     ready = sum(item.id not in unready for item in top)
     families = _families(findings)

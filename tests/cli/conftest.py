@@ -41,7 +41,7 @@ class Shell:
         """A backlog in a file: stories of one project, in their order; what is not told is as in a healthy item."""
         healthy: dict[str, object] = {"project": "SHOP", "kind": "story", "created": "2026-11-01T08:00:00Z"}
         lines: list[dict[str, object]] = [
-            {**healthy, **{"id": str(n), "key": f"SHOP-{n}", "rank": n, "url": f"https://t.example/SHOP-{n}"}, **item}
+            {**healthy, "id": str(n), "key": f"SHOP-{n}", "rank": n, "url": f"https://t.example/SHOP-{n}", **item}
             for n, item in enumerate(items, 1)
         ]
         return self.write(name, "\n".join(json.dumps({"updated": line["created"], **line}) for line in lines))

@@ -36,7 +36,9 @@ def command(*, page: Path, now: datetime | None) -> None:
     """
     click.echo("Playing three months of two invented teams: Checkout on Jira, Platform on GitHub ...", err=True)
     run = demo.play(now or app.SystemClock().now())
-    Output(for_screen(catalog.load(Report, "terminal")(findings=0)), "-").write(run)  # type: ignore[type-abstract,call-arg] # mypy 4717
-    Output(catalog.load(Report, "html")(), str(page)).write(run)  # type: ignore[type-abstract] # mypy 4717
+    terminal = catalog.load(Report, "terminal").model_validate({"findings": 0})  # type: ignore[type-abstract] # mypy 4717
+    html = catalog.load(Report, "html")()  # type: ignore[type-abstract] # mypy 4717
+    Output(for_screen(terminal), "-").write(run)
+    Output(html, str(page)).write(run)
     click.echo()
     click.echo(NEXT_STEPS.format(page=page.resolve().as_uri()))

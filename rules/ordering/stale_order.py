@@ -29,7 +29,7 @@ class StaleOrder(BacklogRule):
         ),
         example(
             item(1, created=ago(300), events=MOVED_LONG_AGO),
-            *(item(n, created=ago(200), events=(happened(Happening.PRIORITISED, 30),)) for n in range(2, 10)),
+            *(item(n, created=ago(200), events=(happened(Happening.PRIORITISED, 30 + n),)) for n in range(2, 10)),
             note="Eight priorities moved, the order did not.",
         ),
     )

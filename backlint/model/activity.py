@@ -16,18 +16,20 @@ from backlint.model.item import Event, Item, Person
 from backlint.model.people import People
 from backlint.model.words import Happening
 
-BULK_ITEMS = 10
-"""So many items changed by one actor within one window are a bulk edit: nobody refines ten items in a minute."""
-
 BULK_SECONDS = 60.0
+BULK_ITEMS = 10
+"""So many items changed by one actor within so many seconds are a bulk edit: nobody refines ten items in a minute."""
 
-_MIGRATIONS = {"workflow", "project", "key"}
-"""Fields that a tracker's administrator changes for all items at once, over hours."""
+SAME_ITEMS = 5
+"""Fewer are enough where the change is the same on each, the words of a comment included."""
+
+_BY_MACHINES = {"workflow", "project", "key", "projectimport", "remoteissuelink"}
+"""Fields that move with an administrator's migration, or because a page somewhere names the item."""
 
 _WORDS = {Happening.COMMENTED, Happening.CREATED}
 
-Deed = tuple[str, str]
-"""Who acted, and what they said: the same words under many items are one deed, different words are different ones."""
+Deed = tuple[str, int | None]
+"""Who acted, and what was done (a hash); `None`: whatever was done."""
 
 Spans = tuple[tuple[float, float], ...]
 
@@ -58,19 +60,24 @@ class BulkEdits:
 
     def cover(self, event: Event) -> bool:
         """Whether the event was part of a bulk edit."""
-        spans = self.spans.get(_deed(event), ()) if _may_be_bulk(event) else ()
         at = event.at.timestamp()
-        place = bisect_right(spans, (at, float("inf"))) - 1
-        return place >= 0 and at <= spans[place][1]
+        return any(_lies_in(at, self.spans[deed]) for deed in _deeds(event) if deed in self.spans)
 
 
-def _may_be_bulk(event: Event) -> bool:
-    return event.what is not Happening.CREATED and not (event.what is Happening.COMMENTED and event.text is None)
+def _lies_in(at: float, spans: Spans) -> bool:
+    place = bisect_right(spans, (at, float("inf"))) - 1
+    return place >= 0 and at <= spans[place][1]
 
 
-def _deed(event: Event) -> Deed:
+def _deeds(event: Event) -> Iterator[Deed]:
+    """What the event may be one of many of. A creation is none; a comment only of the same words."""
     actor = event.actor.id if event.actor else ""
-    return actor, (event.text or "") if event.what is Happening.COMMENTED else ""
+    if event.what is Happening.COMMENTED:
+        if event.text:
+            yield actor, hash(event.text)
+    elif event.what is not Happening.CREATED:
+        yield actor, None
+        yield actor, hash((event.what, event.field, event.after or event.before))
 
 
 def bulk_edits(items: Iterable[Item]) -> BulkEdits:
@@ -82,16 +89,21 @@ def bulk_edits(items: Iterable[Item]) -> BulkEdits:
     numbers: dict[Deed, array[int]] = defaultdict(lambda: array("q"))
     for number, item in enumerate(items):
         for event in item.events or ():
-            if _may_be_bulk(event):
-                deed = _deed(event)
+            for deed in _deeds(event):
                 times[deed].append(event.at.timestamp())
                 numbers[deed].append(number)
-    found = {deed: tuple(_crowded(times[deed], numbers[deed])) for deed in times if len(times[deed]) >= BULK_ITEMS}
-    return BulkEdits({deed: spans for deed, spans in found.items() if spans})
+    found = {deed: _crowded(times[deed], numbers[deed], _many(deed)) for deed in times}
+    return BulkEdits({deed: tuple(spans) for deed, spans in found.items() if spans})
 
 
-def _crowded(times: "array[float]", numbers: "array[int]") -> list[tuple[float, float]]:
-    """Slide a window over the times, and give the spans in which it held many items."""
+def _many(deed: Deed) -> int:
+    return BULK_ITEMS if deed[1] is None else SAME_ITEMS
+
+
+def _crowded(times: "array[float]", numbers: "array[int]", many: int) -> list[tuple[float, float]]:
+    """Slide a window over the times, and give the spans in which it held so many items."""
+    if len(times) < many:
+        return []
     acts = sorted(zip(times, numbers, strict=True))
     inside: Counter[int] = Counter()
     spans: list[tuple[float, float]] = []
@@ -101,7 +113,7 @@ def _crowded(times: "array[float]", numbers: "array[int]") -> list[tuple[float, 
         while at - acts[first][0] > BULK_SECONDS:
             _take_out(inside, acts[first][1])
             first += 1
-        if len(inside) >= BULK_ITEMS:
+        if len(inside) >= many:
             is_more_of_it = spans and acts[first][0] <= spans[-1][1]
             start = spans.pop()[0] if is_more_of_it else acts[first][0]
             spans.append((start, at))
@@ -129,8 +141,8 @@ class Activity:
         """Whether a person did this and meant this item: a change of rank is by hand, but says nothing of the item."""
         if event.is_ours or self.people.is_bot(event.actor):
             return False
-        is_migration = event.field is not None and event.field.casefold() in _MIGRATIONS
-        return not is_migration and not self.bulk.cover(event)
+        is_by_machine = event.field is not None and event.field.casefold() in _BY_MACHINES
+        return not is_by_machine and not self.bulk.cover(event)
 
     def events(self, item: Item) -> Iterator[Event]:
         """What people did about the item."""

@@ -60,9 +60,10 @@ class StaleBacklog(BacklogRule):
 
 
 def _refined(item: Item, backlog: Backlog) -> datetime:
-    """The last time that a person refined the item; its creation counts."""
-    events = (event.at for event in item.events or () if _is_refinement(event) and backlog.activity.is_by_hand(event))
-    return max(events, default=item.created)
+    """The last time that a person refined the item. Its creation counts; what is said of a closed item does not."""
+    events = (event for event in item.events or () if item.is_open or event.stage is Stage.DROPPED)
+    by_hand = (event.at for event in events if _is_refinement(event) and backlog.activity.is_by_hand(event))
+    return max(by_hand, default=item.created)
 
 
 def _is_refinement(event: Event) -> bool:

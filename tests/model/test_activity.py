@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backlint.example import NOW, PERSON, ago, happened, item
 from backlint.model import Backlog, Event, Happening, Item, People, Person
-from backlint.model.activity import BULK_ITEMS, BULK_SECONDS, Activity, Turn, bulk_edits
+from backlint.model.activity import BULK_ITEMS, BULK_SECONDS, SAME_ITEMS, Activity, Turn, bulk_edits
 
 ROBOT = Person(id="account:1", name="tidy[bot]")
 MEMBER = Person(id="account:2", name="Kim", on_team=True)
@@ -18,8 +18,8 @@ VISITOR = Person(id="account:3", name="Sam", on_team=False)
 moments = st.integers(min_value=0, max_value=150).map(lambda seconds: ago(10) + timedelta(seconds=seconds))
 
 
-def labelled(at: datetime, actor: Person = PERSON) -> Event:
-    return Event(at=at, what=Happening.LABELLED, actor=actor)
+def labelled(at: datetime, actor: Person = PERSON, label: str = "") -> Event:
+    return Event(at=at, what=Happening.LABELLED, actor=actor, after=label or str(at))
 
 
 def edited(times: list[datetime], actor: Person = PERSON) -> list[Item]:
@@ -39,8 +39,9 @@ def spaced(count: int, seconds: float) -> list[datetime]:
         happened(Happening.RANKED, 1),
         happened(Happening.OTHER, 1, field="Workflow"),
         happened(Happening.OTHER, 1, field="Key"),
+        happened(Happening.OTHER, 1, field="RemoteIssueLink"),
     ],
-    ids=["bot by name", "bot by account", "our note", "rank", "migration", "move"],
+    ids=["bot by name", "bot by account", "our note", "rank", "migration", "move", "named by a page"],
 )
 def test_is_no_activity(event: Event) -> None:
     assert Activity().last(item(created=ago(90), events=(event,))) == ago(90)
@@ -65,6 +66,13 @@ def test_ten_items_in_a_minute_are_a_bulk_edit_wherever_the_minute_begins() -> N
     items = edited(spaced(BULK_ITEMS, BULK_SECONDS / BULK_ITEMS))
     bulk = bulk_edits(items)
     assert all(bulk.cover(event) for one in items for event in one.events or ())
+
+
+def test_the_same_change_of_five_items_in_a_minute_is_a_bulk_edit() -> None:
+    same = [item(n, events=(labelled(at, label="3.x"),)) for n, at in enumerate(spaced(SAME_ITEMS, 3), 1)]
+    other = [item(n, events=(labelled(at),)) for n, at in enumerate(spaced(SAME_ITEMS, 3), 1)]
+    assert all(bulk_edits(same).cover(event) for one in same for event in one.events or ())
+    assert not bulk_edits(other).spans
 
 
 def test_ten_items_in_an_hour_are_work() -> None:
@@ -100,7 +108,7 @@ def test_the_same_words_under_many_items_are_bulk(texts: list[str], are_bulk: bo
 
 @given(st.lists(moments, max_size=30))
 def test_bulk_is_what_a_slow_reading_of_the_definition_says(times: list[datetime]) -> None:
-    items = edited(times)
+    items = [item(n, events=(labelled(at, label=str(n)),)) for n, at in enumerate(times, 1)]
     bulk = bulk_edits(items)
     window = timedelta(seconds=BULK_SECONDS)
     crowds = [[t for t in times if start <= t <= start + window] for start in times]

@@ -90,7 +90,7 @@ def to_row(item: Item) -> Row:
     try:
         return _row(item)
     except NotStorableError:
-        return _row(cleaned(ITEM, item))
+        return _row(cleaned(ITEM, item), is_clean=True)
 
 
 def to_item(row: Stored, rank: int | None, events: str | None) -> Item:
@@ -136,10 +136,10 @@ def to_item(row: Stored, rank: int | None, events: str | None) -> Item:
     )
 
 
-def _row(item: Item) -> Row:
+def _row(item: Item, *, is_clean: bool = False) -> Row:
     columns = _columns(item)
     events = None if item.events is None else history_text(item.events)
-    return Row(columns, events, digest((*columns, events)))
+    return Row(columns, events, digest((*columns, events), is_clean=is_clean))
 
 
 def _columns(item: Item) -> Stored:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from backlint import app
-from backlint.app import Checked, baseline
+from backlint.app import Baseline, Checked, baseline
 from backlint.cli.options import chosen_teams, config_option, configured, forgiven, now_option, team_option
 from backlint.cli.progress import progress
 from backlint.config import Config
@@ -40,14 +40,11 @@ def create(
             "--force forgives everything that stands today."
         )
     checked = _check(config, teams, now, syncs=not no_sync)
-    kept = forgiven(config).teams if teams and config.baseline.is_file() else {}
     made = baseline.made_of(checked.found)
-    made = made.model_copy(update={"teams": {**kept, **made.teams}})
-    baseline.write(made, config.baseline)
+    others = forgiven(config) if teams else Baseline()
+    baseline.write(Baseline(teams={**others.teams, **made.teams}), config.baseline)
     found = sum(map(len, checked.found.values()))
-    click.echo(
-        f"{found:,} findings are forgiven in {config.baseline.name}. Commit it: from now on only new ones count."
-    )
+    click.echo(f"Forgiven in {config.baseline.name}: {plural(found, 'finding')}. Commit it, and only new ones count.")
 
 
 @command.command()

@@ -6,9 +6,10 @@ There is no place on an item and no way to ask for what changed, so a project is
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from backlint.connectors.github import documents
-from backlint.connectors.github.graph import Graph, TooMuch
+from backlint.connectors.github.graph import Graph, TooMuch, Write
 from backlint.connectors.github.meaning import Held
 from backlint.connectors.github.rows import OnBoard
 from backlint.connectors.github.settings import Columns
@@ -82,9 +83,8 @@ async def read(graph: Graph, owner: str, number: int, columns: Columns) -> Board
 
     Raises `TrackerError` where the project cannot be read at all.
     """
-    lacks = await graph.look()
     board = Board(f"{owner}/{number}")
-    told = await graph.ask(documents.project(lacks), {"owner": owner, "number": number})
+    told = await graph.ask(documents.project, {"owner": owner, "number": number})
     found = ((told.data or {}).get("repositoryOwner") or {}).get("projectV2")
     if not found:
         raise _unseen(graph.site.name, board.name, told.no_access)
@@ -106,13 +106,13 @@ async def read(graph: Graph, owner: str, number: int, columns: Columns) -> Board
 
 async def _pages(graph: Graph, project: str, columns: tuple[str, ...]) -> AsyncIterator[Json]:
     """Page after page, smaller where GitHub cannot answer so much; a page once asked for is not lost."""
-    lacks = await graph.look()
-    text, after = documents.cards(lacks, columns), None
+    write: Write = partial(documents.cards, columns=columns)
+    after = None
     named = {f"c{at}": name for at, name in enumerate(columns)}
     while True:
         size = graph.sizes.get("cards", PAGE)
         try:
-            told = await graph.ask(text, {"id": project, "first": size, "after": after, **named})
+            told = await graph.ask(write, {"id": project, "first": size, "after": after, **named})
         except TooMuch:
             if not graph.shrink("cards", size):
                 raise TrackerError(

@@ -35,10 +35,8 @@ class Details:
         return found
 
     async def _batch(self, ids: Sequence[str]) -> dict[str, Json]:
-        lacks = await self.graph.look()
-        variables = {"ids": list(ids), "happenings": documents.happenings(lacks)}
         try:
-            told = await self.graph.ask(documents.details(lacks), variables)
+            told = await self.graph.ask(documents.details, {"ids": list(ids)})
         except TooMuch:
             return await self._halves(ids)
         nodes = [node for node in (told.data or {}).get("nodes") or () if node and node.get("id")]
@@ -61,9 +59,7 @@ class Details:
         for _ in range(LONGEST_HISTORY):
             if not page.get("hasNextPage"):
                 return
-            lacks = await self.graph.look()
-            asked = {"id": node["id"], "after": page["endCursor"], "happenings": documents.happenings(lacks)}
-            told = await self.graph.ask(documents.more_history(lacks), asked)
+            told = await self.graph.ask(documents.more_history, {"id": node["id"], "after": page["endCursor"]})
             more = ((told.data or {}).get("node") or {}).get("timelineItems")
             if not more:
                 break

@@ -100,14 +100,14 @@ DETAILS = Of(
         "closedByPullRequestsReferences(first: 20, includeClosedPrs: true)": Of(
             "PullRequestConnection", "", {"nodes": REFERRING}
         ),
-        "timelineItems(first: 100, itemTypes: $happenings)": page(TIMELINE, "IssueTimelineItemsConnection"),
+        "timelineItems(first: 100, itemTypes: HAPPENINGS)": page(TIMELINE, "IssueTimelineItemsConnection"),
     },
 )
 MORE_HISTORY = Of(
     "Issue",
     "id",
     {
-        "timelineItems(first: 100, after: $after, itemTypes: $happenings)": page(
+        "timelineItems(first: 100, after: $after, itemTypes: HAPPENINGS)": page(
             TIMELINE, "IssueTimelineItemsConnection"
         )
     },
@@ -192,25 +192,26 @@ EVERYTHING = (DETAILS, MORE_HISTORY, REPOSITORY, PROJECT, VALUE, CONTENT)
 ENUMS: Mapping[str, tuple[str, ...]] = {"IssueTimelineItemsItemType": tuple(HAPPENINGS)}
 
 
-def happenings(lacks: Lacks) -> list[str]:
-    """The kinds of timeline entry that this server knows."""
-    return [
-        name
-        for name, selection in HAPPENINGS.items()
-        if lacks.knows("IssueTimelineItemsItemType", name) and lacks.knows(selection.on)
-    ]
-
-
 def details(lacks: Lacks) -> str:
     """Everything about some issues that their list row does not carry."""
-    variables = "$ids: [ID!]!, $happenings: [IssueTimelineItemsItemType!]"
-    return f"query Details({variables}) {{ nodes(ids: $ids) {{ ... on Issue {DETAILS.written(lacks)} }} }}"
+    asked = f"query Details($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Issue {DETAILS.written(lacks)} }} }}"
+    return _with_happenings(asked, lacks)
 
 
 def more_history(lacks: Lacks) -> str:
     """The next page of one issue's timeline."""
-    variables = "$id: ID!, $after: String, $happenings: [IssueTimelineItemsItemType!]"
-    return f"query History({variables}) {{ node(id: $id) {{ ... on Issue {MORE_HISTORY.written(lacks)} }} }}"
+    asked = f"node(id: $id) {{ ... on Issue {MORE_HISTORY.written(lacks)} }}"
+    return _with_happenings(f"query History($id: ID!, $after: String) {{ {asked} }}", lacks)
+
+
+def _with_happenings(text: str, lacks: Lacks) -> str:
+    """Name the kinds of timeline entry that this server knows; GitHub gives none of a kind that was not asked for."""
+    known = (
+        name
+        for name, selection in HAPPENINGS.items()
+        if lacks.knows("IssueTimelineItemsItemType", name) and lacks.knows(selection.on)
+    )
+    return text.replace("HAPPENINGS", f"[{', '.join(known)}]")
 
 
 def repository(lacks: Lacks) -> str:

@@ -1,6 +1,6 @@
 """One way to ask GitHub's GraphQL: errors that come with status 200 are told apart, and large questions made smaller."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -15,6 +15,13 @@ TOO_MUCH = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})
 TOO_MUCH_TYPES = {"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED", "TIMEOUT"}
 TOO_MUCH_WORDS = ("resource limits", "timeout", "timed out", "something went wrong while executing")
 NO_ACCESS = {"INSUFFICIENT_SCOPES", "FORBIDDEN"}
+NO_DATA = NO_ACCESS | {"NOT_FOUND"}
+MOST_REMOVED = 5
+"""So often a document is written anew without what was refused."""
+
+Write = Callable[[Lacks], str]
+"""Writes a document for a server that lacks some things."""
+
 SMALLEST_SHARE = 2
 
 
@@ -58,13 +65,25 @@ class Graph:
     async def look(self) -> Lacks:
         """Find out what this server lacks, once."""
         if self.lacks is None:
-            asked = probe(documents.EVERYTHING, documents.ENUMS)
-            told = await self.ask(asked, {})
+            told = await self._send(probe(documents.EVERYTHING, documents.ENUMS), {})
             self.lacks = found_lacking(documents.EVERYTHING, documents.ENUMS, told.data)
         return self.lacks
 
-    async def ask(self, text: str, variables: Mapping[str, Json]) -> Told:
-        """Send a document. Raises `TooMuch`, and `TrackerError` where nothing can be had."""
+    async def ask(self, write: Write, variables: Mapping[str, Json]) -> Told:
+        """Send a document, written for what this server knows. Raises `TooMuch`, and `TrackerError` where all is lost.
+
+        A field that was there when it was looked for and is refused now costs itself, not the document.
+        """
+        lacks = await self.look()
+        for _ in range(MOST_REMOVED):
+            told = await self._send(write(lacks), variables)
+            removed = [name for error in told.errors if (name := _undefined(error))]
+            if not removed:
+                return self._checked(told)
+            lacks = self.lacks = lacks.and_also(*removed)
+        raise TrackerError(f"{self.site.name} knows too little of what is asked: {_said(told.errors)}")
+
+    async def _send(self, text: str, variables: Mapping[str, Json]) -> Told:
         answer = await self.site.ask(self.path, {"query": text, "variables": dict(variables)}, too_much=TOO_MUCH)
         if answer.status in TOO_MUCH:
             raise TooMuch(self.site.name)
@@ -76,10 +95,13 @@ class Graph:
         errors = tuple(one for one in answer.body.get("errors") or () if isinstance(one, dict))
         if any(_is_too_much(error) for error in errors):
             raise TooMuch(self.site.name)
-        data = answer.body.get("data")
-        if data is None and not any(one.get("type") in NO_ACCESS | {"NOT_FOUND"} for one in errors):
-            raise TrackerError(f"{self.site.name} refused a query: {_said(errors)}")
-        return Told(data or {}, errors)
+        return Told(answer.body.get("data") or {}, errors)
+
+    def _checked(self, told: Told) -> Told:
+        """Part of an answer is an answer; nothing is one only where a right is missing, or the thing."""
+        if not told.data and self.is_there and not any(one.get("type") in NO_DATA for one in told.errors):
+            raise TrackerError(f"{self.site.name} refused a query: {_said(told.errors)}")
+        return told
 
     def shrink(self, what: str, size: int) -> bool:
         """Ask for half as many from now on; `False` where it cannot be less."""
@@ -106,6 +128,12 @@ def refused(site: str, what: str, answer: Answer) -> TrackerError:
 def _is_too_much(error: Json) -> bool:
     message = str(error.get("message", "")).casefold()
     return error.get("type") in TOO_MUCH_TYPES or any(words in message for words in TOO_MUCH_WORDS)
+
+
+def _undefined(error: Json) -> str | None:
+    """`Type.field`, where the document asked for what the server does not know."""
+    named = error.get("extensions") or {}
+    return f"{named['typeName']}.{named['fieldName']}" if named.get("code") == "undefinedField" else None
 
 
 def _said(errors: tuple[Json, ...]) -> str:

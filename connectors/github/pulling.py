@@ -132,7 +132,7 @@ class Pull:
         owner, _, short = name.partition("/")
         if not self.graph.is_there:
             return Repository(name, name)
-        told = await self.graph.ask(documents.repository(await self.graph.look()), {"owner": owner, "name": short})
+        told = await self.graph.ask(documents.repository, {"owner": owner, "name": short})
         found = (told.data or {}).get("repository") or {}
         if told.losses():
             self.warnings.append(f"{name} was not described whole: {told.losses()[0].get('message')}")

@@ -172,7 +172,7 @@ def repository(one: Repository) -> Payload:
     """A repository, whole."""
     url = f"{API}/repos/{one.full_name}"
     page = f"https://github.com/{one.full_name}"
-    owner = User(one.owner, "Organization", ids=one.ids)
+    owner = User(one.owner, "Organization")
     return (
         {f"{name}_url": f"{url}/{name}" for name in REPOSITORY_URLS}
         | dict.fromkeys(COUNTS, 0)

@@ -11,7 +11,8 @@ SHARE = 0.02
 50,849 issues, where it finds every project's template unaided."""
 
 SHORTEST = 3
-"""A line of fewer words is an answer that many give ("MacOS + Chrome"), not an instruction."""
+"""A line of fewer words is an answer that many give ("MacOS + Chrome"), not an instruction; a box to tick is a template's however
+short it is."""
 
 
 def line_key(raw: str) -> str:
@@ -28,10 +29,15 @@ def learn(bodies: Iterable[str]) -> frozenset[str]:
         seen.update(set(body.split("\n")))
     limit = max(FEWEST, SHARE * count)
     by_key: Counter[str] = Counter()
+    ticked: set[str] = set()
     for raw, times in seen.items():
         if times > 1 and len(raw) > 2 * SHORTEST:
-            by_key[line_key(raw)] += times
-    return frozenset(words for words, times in by_key.items() if times >= limit and words.count(" ") >= SHORTEST - 1)
+            words = line_key(raw)
+            by_key[words] += times
+            if raw.lstrip(" -*+").startswith("["):
+                ticked.add(words)
+    often = (words for words, times in by_key.items() if times >= limit)
+    return frozenset(words for words in often if words.count(" ") >= SHORTEST - 1 or (words and words in ticked))
 
 
 NOTHING_LEARNED: Collection[str] = frozenset[str]()

@@ -48,6 +48,8 @@ def is_prompt(line: Line) -> bool:
     text = fold(line.text).lstrip(" -*#(\"'>")
     if text.startswith(in_order("template_sentences")):
         return True
+    if line.raw.rstrip("` ").endswith(("](URL)", "](url)", "](link)", "](LINK)")):
+        return True
     return _stands_apart(line) and text.startswith(in_order("instruction_openings"))
 
 

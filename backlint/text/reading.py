@@ -19,7 +19,7 @@ _SUCCESS = ("you will know", "you'll know", "we will know", "we'll know", "you k
 _DONE = (
     "is done when",
     "are done when",
-    "be done when",
+    "will be done when",
     "is complete when",
     "considered done when",
     "is finished when",

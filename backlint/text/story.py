@@ -98,6 +98,16 @@ def find_story(title: str, lines: Sequence[Line]) -> Story | None:
     return _job(lines) or attempt
 
 
+def count_stories(title: str, lines: Sequence[Line]) -> list[str]:
+    """The different stories that the title and the text tell, each as its sentence."""
+    told: dict[str, str] = {}
+    for words, _ in _candidates(title, lines):
+        story = _read(words, is_opening=False)
+        if story and story.want:
+            told.setdefault(fold(story.want), story.quote)
+    return list(told.values())
+
+
 def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     """Sentences that may be a story's: the title, then wherever a line or a sentence begins as one does."""
     yield title, True

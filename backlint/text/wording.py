@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from backlint.text.lexicon import bare, fold
-from backlint.text.words import listed
+from backlint.text.lexicon import bare, fold, phrases
+from backlint.text.words import in_order, listed
 
 STEM = 5
 """Words that begin alike are one word: `create`, `creating`, `creation`."""
@@ -57,3 +57,26 @@ def is_task(statement: str) -> bool:
     return bool(words) and (
         words[0] in listed("task_words") or (len(words) <= SHORTEST and words[-1] in listed("task_words"))
     )
+
+
+def quality_named(text: str) -> str | None:
+    """The quality that a text asks for: `performance`, `scalability`."""
+    folded = fold(text)
+    return next((phrase for phrase in in_order("qualities") if phrase in folded), None)
+
+
+def gives_a_reason(text: str) -> bool:
+    """Whether a text says why, or what it costs to leave things as they are."""
+    folded = fold(text)
+    return any(phrase in folded for phrase in in_order("reasons"))
+
+
+def joined_goals(title: str) -> str | None:
+    """What a title joins with "and", where a thing to do stands on either side."""
+    words = [bare(word) for word in fold(title).split()]
+    for at, word in enumerate(words[1:-1], 1):
+        if word in {"and", "&", "und", "et", "y", "e", "en"} and words[at + 1] in phrases("make") | listed(
+            "further_verbs"
+        ):
+            return " ".join(words[max(0, at - 3) : at + 3])
+    return None

@@ -49,24 +49,27 @@ class DoneButOpen(ItemRule):
 
     def check(self, item: Item, backlog: Backlog) -> Iterator[Verdict]:
         """Merged pull requests and none open, or finished items below it and none open."""
-        evidence = self._finished_below(item, backlog) or _merged(item)
-        if evidence is None:
+        finished, merged = self._finished_below(item, backlog), _merged(item)
+        if finished is None and merged is None:
             if item.links is None and not backlog.children(item):
                 yield Undecidable(missing="the item's links")
             return
         quiet = backlog.quiet_for(item)
-        below = [closed_at(child) for child in backlog.children(item)]
+        below = [closed_at(child) for child in backlog.children(item)] if finished else []
         if quiet is None or None in below:
             yield Undecidable(missing="the item's history" if quiet is None else "when the items below it were closed")
             return
-        since = min([quiet, *(backlog.now - at for at in below if at)]).days
-        if since >= self.days:
+        since_below = min([quiet, *(backlog.now - at for at in below if at)]).days
+        for evidence, since in ((finished, since_below), (merged, quiet.days)):
+            if evidence is None or since < self.days:
+                continue
             yield Fault(
                 fact=f"is open, but {evidence}, and nothing has happened for {since} days",
                 limit=f"{self.days} days",
                 fix="Close it, or say what is left to do.",
                 evidence={"days": since, "sign": evidence},
             )
+            return
 
     def _finished_below(self, item: Item, backlog: Backlog) -> str | None:
         children = backlog.children(item)

@@ -39,7 +39,7 @@ class UnmeasurableQuality(ItemRule):
     def check(self, item: Item, backlog: Backlog) -> Iterator[Verdict]:
         """Neither the title nor the text nor the criteria hold a number."""
         criteria = backlog.criteria(item)
-        if criteria is None:
+        if criteria is None or item.body is None:
             yield Undecidable(missing="the item's text")
             return
         text = backlog.text(item)

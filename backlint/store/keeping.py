@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from backlint.connector import Batch
 from backlint.model import Item, Sprint, Theme
-from backlint.store.encoding import clean, compact, microseconds
+from backlint.store.encoding import clean, compact, microseconds, to_json
 from backlint.store.rows import Row, to_row
 from backlint.store.schema import histories, items, ranking, sources, sprints, themes
 from backlint.transport import Json
@@ -95,7 +95,7 @@ def _columns(source: int, row: Row) -> dict[str, Json]:
 
 
 def _nested(source: int, id_: str, adapter: TypeAdapter[T], value: T) -> dict[str, Json]:
-    return {"source": source, "id": id_, "data": adapter.dump_json(value, exclude_defaults=True).decode()}
+    return {"source": source, "id": clean(id_), "data": to_json(adapter, value)}
 
 
 def _keep_ranking(connection: Connection, source: int, ids: Sequence[str]) -> None:

@@ -31,7 +31,7 @@ class Past(NamedTuple):
     point: Point
 
 
-def record(connection: Connection, run: str, version: str, health: Health) -> None:
+def record(connection: Connection, run: str, version: str, health: Health, hidden: Collection[str]) -> None:
     """Keep what a run found. What is kept already under the same id is left as it is.
 
     An incomplete run opens spells and ends none: what was not seen is not mended.
@@ -46,11 +46,15 @@ def record(connection: Connection, run: str, version: str, health: Health) -> No
         connection.execute(insert(spells), [_spell(health.name, number, finding) for finding in page])
     if health.is_complete:
         asked = _asked(health)
-        over = {spell: rule in asked for fingerprint, (spell, rule) in lasting.items() if fingerprint not in found}
-        _end(connection, number, over)
+        over = lasting.keys() - found.keys()
+        fixed = {each for each in over if lasting[each][1] in asked and each not in hidden}
+        _end(connection, number, [lasting[each][0] for each in fixed], is_fixed=True)
+        _end(connection, number, [lasting[each][0] for each in over - fixed], is_fixed=False)
 
 
-def change(connection: Connection, team: str, findings: Iterable[Finding], asked: Collection[str]) -> Change | None:
+def change(
+    connection: Connection, team: str, findings: Iterable[Finding], asked: Collection[str], hidden: Collection[str]
+) -> Change | None:
     """What is different from the last complete run; `None` where there was none."""
     last = connection.execute(
         select(runs.c.number, runs.c.at, runs.c.point)
@@ -64,12 +68,12 @@ def change(connection: Connection, team: str, findings: Iterable[Finding], asked
     then = _found_in(connection, team, last.number)
     new = now - then.keys()
     known = {fingerprint for page in paged(sorted(new)) for fingerprint in _known(connection, team, page)}
-    fixed = [finding for fingerprint, finding in then.items() if fingerprint not in now and finding.rule in asked]
+    over = [finding for fingerprint, finding in then.items() if fingerprint not in now and fingerprint not in hidden]
     return Change(
         since=moment(last.at),
         new=tuple(sorted(new - known)),
         came_back=tuple(sorted(new & known)),
-        fixed=tuple(fixed),
+        fixed=tuple(finding for finding in over if finding.rule in asked),
         before=POINT.validate_json(last.point),
     )
 
@@ -119,11 +123,9 @@ def _lasting(connection: Connection, team: str) -> Mapping[str, tuple[int, str]]
     return {fingerprint: (number, rule) for fingerprint, number, rule in found}
 
 
-def _end(connection: Connection, run: int, over: Mapping[int, bool]) -> None:
-    for is_fixed in (True, False):
-        for page in paged(number for number, was_asked in over.items() if was_asked is is_fixed):
-            ended = update(spells).where(spells.c.number.in_(page))
-            connection.execute(ended.values(ended=run, is_fixed=is_fixed))
+def _end(connection: Connection, run: int, over: Iterable[int], *, is_fixed: bool) -> None:
+    for page in paged(over):
+        connection.execute(update(spells).where(spells.c.number.in_(page)).values(ended=run, is_fixed=is_fixed))
 
 
 def _found_in(connection: Connection, team: str, run: int) -> Mapping[str, Finding]:

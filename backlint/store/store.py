@@ -140,19 +140,25 @@ class Store:
 
     # What every run found
 
-    def record_run(self, run: Run) -> None:
-        """Keep what a run found for each team; a run that is kept already stays as it is."""
+    def record_run(self, run: Run, *, hidden: Collection[str] = ()) -> None:
+        """Keep what a run found for each team; a run that is kept already stays as it is.
+
+        `hidden` are the fingerprints of findings that stand and are not shown (waived, baselined): they are not mended.
+        """
         with writing(self._engine) as connection:
             for health in run.teams:
-                runs.record(connection, run.id, run.version, health)
+                runs.record(connection, run.id, run.version, health, hidden)
 
-    def change(self, team: str, findings: Iterable[Finding], *, asked: Collection[str]) -> Change | None:
+    def change(
+        self, team: str, findings: Iterable[Finding], *, asked: Collection[str], hidden: Collection[str] = ()
+    ) -> Change | None:
         """What is different from the last complete run; to be asked before the run is recorded.
 
-        `asked` are the rules that looked now: a finding of another rule is not mended by nobody looking.
+        `asked` are the rules that looked now: a finding of another rule is not mended by nobody looking. Nor is one
+        whose fingerprint is among the `hidden` (waived, baselined).
         """
         with reading(self._engine) as connection:
-            return runs.change(connection, team, findings, asked)
+            return runs.change(connection, team, findings, asked, hidden)
 
     def past(self, team: str, most: int = 90) -> tuple[runs.Past, ...]:
         """The last runs over a team's backlog, oldest first."""

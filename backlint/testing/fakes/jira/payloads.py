@@ -178,7 +178,7 @@ class Payloads:
         """An issue with the fields that were asked for; `None` is all of them."""
         told: Payload = {"expand": "", "id": str(it.id), "self": self.link(f"issue/{it.id}"), "key": it.key}
         names = None if wanted is None else set(wanted)
-        if names == {"id"}:
+        if self.is_cloud and names == {"id"}:
             return {"id": str(it.id)}
         has_all = names is None or bool(names & {"*all", "*navigable"})
         found = self._values(it, None if has_all else names)

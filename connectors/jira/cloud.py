@@ -1,0 +1,118 @@
+"""Reading issues from Jira Cloud: a sweep over ids, then whole issues and whole histories in bulk."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from backlint.connectors.jira.door import checked
+from backlint.connectors.jira.pages import Walk, by_place, by_token
+from backlint.connectors.jira.together import together
+from backlint.transport import Json, Site
+
+API = "rest/api/3"
+IDS = 5000
+ISSUES = 100
+BULK = 1000
+CHANGES = 10_000
+NEWEST_COMMENTS = 100
+
+
+@dataclass(frozen=True)
+class Swept:
+    """Ids in the order of a query; `is_complete` is false where the site would not come to an end."""
+
+    ids: tuple[str, ...]
+    is_complete: bool
+
+
+@dataclass
+class Cloud:
+    """One Cloud site. `bulk` is how many issues it gives at once when no lists are asked for; it shrinks on refusal."""
+
+    site: Site
+    fields: list[str]
+    bulk: int = BULK
+
+    async def sweep(self, jql: str) -> Swept:
+        """Every id that a query finds, each once, 5,000 a request.
+
+        A walk that leads in a ring is held against the site's own count, and begun anew once.
+        """
+        ids: dict[str, None] = {}
+        for _ in range(2):
+            walk = Walk()
+            body = {"jql": jql, "fields": ["id"], "maxResults": IDS}
+            async for page in by_token(self.site, f"{API}/search/jql", body, "the list of issues", walk):
+                ids |= {str(issue["id"]): None for issue in page.get("issues") or []}
+            if walk.is_complete or len(ids) >= await self._count(jql):
+                return Swept(tuple(ids), is_complete=True)
+        return Swept(tuple(ids), is_complete=False)
+
+    async def search(self, jql: str, walk: Walk, *, with_comments: bool = True) -> AsyncIterator[list[Json]]:
+        """Whole issues, page by page."""
+        fields = [*self.fields, "comment"] if with_comments else self.fields
+        body = {"jql": jql, "fields": fields, "maxResults": ISSUES}
+        async for page in by_token(self.site, f"{API}/search/jql", body, "changed issues", walk):
+            yield list(page.get("issues") or [])
+
+    async def fetch(self, ids: Sequence[str], *, with_comments: bool) -> list[Json]:
+        """Whole issues by id; what is not given was asked for twice."""
+        fields = [*self.fields, "comment"] if with_comments else self.fields
+        found = await self._in_pieces(ids, fields, ISSUES if with_comments else self.bulk)
+        missing = [id_ for id_ in ids if id_ not in found]
+        if missing:  # the index may be ahead of what may be read, or a moment behind it
+            found |= await self._in_pieces(missing, fields, ISSUES)
+        return list(found.values())
+
+    async def histories(self, ids: Sequence[str]) -> dict[str, list[Json]]:
+        """The whole history of each issue."""
+        found: dict[str, list[Json]] = {id_: [] for id_ in ids}
+        pieces = [ids[start : start + BULK] for start in range(0, len(ids), BULK)]
+        for logs in await together([self._changelogs(piece) for piece in pieces]):
+            for log in logs:
+                found.setdefault(str(log.get("issueId")), []).extend(log.get("changeHistories") or [])
+        return found
+
+    async def comments(self, issue: Json) -> list[Json]:
+        """The comments that came with an issue, or the newest hundred where there are more than came."""
+        page = (issue.get("fields") or {}).get("comment") or {}
+        came = list(page.get("comments") or [])
+        if len(came) >= int(page.get("total") or 0):
+            return came
+        query: dict[str, str | int] = {"orderBy": "-created", "maxResults": NEWEST_COMMENTS}
+        answer = await self.site.get(f"{API}/issue/{issue['id']}/comment", query)
+        newest = (checked(answer, f"the comments of {issue.get('key')}") or {}).get("comments") or []
+        return list({str(comment.get("id")): comment for comment in [*came, *newest]}.values())
+
+    async def _in_pieces(self, ids: Sequence[str], fields: list[str], size: int) -> dict[str, Json]:
+        pieces = [ids[start : start + size] for start in range(0, len(ids), size)]
+        found: dict[str, Json] = {}
+        for issues in await together([self._bulk(piece, fields) for piece in pieces]):
+            found |= {str(issue["id"]): issue for issue in issues}
+        return found
+
+    async def _bulk(self, ids: Sequence[str], fields: list[str]) -> list[Json]:
+        answer = await self.site.ask(f"{API}/issue/bulkfetch", {"issueIdsOrKeys": list(ids), "fields": fields})
+        if answer.status == HTTPStatus.BAD_REQUEST and len(ids) > ISSUES:
+            self.bulk = ISSUES  # sites differ: a hundred is what every one of them gives
+            return list((await self._in_pieces(ids, fields, ISSUES)).values())
+        return list((checked(answer, "issues") or {}).get("issues") or [])
+
+    async def _changelogs(self, ids: Sequence[str]) -> list[Json]:
+        walk = Walk()
+        body = {"issueIdsOrKeys": list(ids), "maxResults": CHANGES}
+        pages = by_token(self.site, f"{API}/changelog/bulkfetch", body, "histories", walk)
+        logs = [log async for page in pages for log in page.get("issueChangeLogs") or []]
+        return logs if walk.is_complete else await self._one_by_one(ids)
+
+    async def _one_by_one(self, ids: Sequence[str]) -> list[Json]:
+        """The slow way, for when the bulk answer leads in a ring."""
+        return [{"issueId": id_, "changeHistories": await self._changelog(id_)} for id_ in ids]
+
+    async def _changelog(self, id_: str) -> list[Json]:
+        pages = by_place(self.site, f"{API}/issue/{id_}/changelog", {"maxResults": 100}, "a history")
+        return [change async for page in pages for change in page.get("values") or []]
+
+    async def _count(self, jql: str) -> int:
+        body = checked(await self.site.ask(f"{API}/search/approximate-count", {"jql": jql}), "the count of issues")
+        return int((body or {}).get("count") or 0)

@@ -1,0 +1,185 @@
+"""What must be known of a site before its issues can be read: who asks, which fields mean what, which board."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from backlint.connectors.jira.door import Door, checked, reasons
+from backlint.connectors.jira.fields import FieldMap, discover
+from backlint.connectors.jira.mapping import Mapper
+from backlint.connectors.jira.pages import by_place
+from backlint.connectors.jira.people import People
+from backlint.connectors.jira.times import moment
+from backlint.connectors.jira.words import Words
+from backlint.errors import ConfigError, TrackerError
+from backlint.transport import Json, Site
+
+if TYPE_CHECKING:
+    from backlint.connectors.jira import Jira
+
+BOARD = "rest/agile/1.0/board"
+CLOUD = "Cloud"
+
+
+@dataclass
+class Facts:
+    """A site as it is today.
+
+    `board` is its configuration, where it may be read. `cannot` says what was not read, `guessed` what was therefore
+    found out in a lesser way.
+    """
+
+    is_cloud: bool
+    version: str
+    server_time: datetime | None
+    me: Json
+    fields: FieldMap
+    mapper: Mapper
+    board_id: int | None = None
+    board: Json = None
+    sprints: list[Json] = field(default_factory=list[Json])
+    boards: list[Json] = field(default_factory=list[Json])
+    cannot: list[str] = field(default_factory=list[str])
+    guessed: list[str] = field(default_factory=list[str])
+
+    @property
+    def api(self) -> str:
+        """Cloud is read in version 3 (ADF), Data Center in version 2 (wiki markup)."""
+        return "rest/api/3" if self.is_cloud else "rest/api/2"
+
+    @property
+    def zone(self) -> str | None:
+        """The profile time zone of the token's owner, in which Jira reads bare times."""
+        return (self.me or {}).get("timeZone")
+
+
+async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
+    """Ask the site what it is.
+
+    Raises `TrackerError` where the token is not accepted: Jira answers an unknown caller as an anonymous one, to whom
+    a site looks empty, so who we are is asked before anything else is believed.
+    """
+    info = checked(await site.get("rest/api/2/serverInfo"), "server information")
+    if not isinstance(info, dict) or "deploymentType" not in info:
+        raise ConfigError(f"{settings.url} does not answer as Jira does; is the URL right, and its context path?")
+    is_cloud = info["deploymentType"] == CLOUD
+    api = "rest/api/3" if is_cloud else "rest/api/2"
+    me = checked(await site.get(f"{api}/myself"), "the token's own account")
+    if not isinstance(me, dict) or not (me.get("accountId") or me.get("key") or me.get("name")):
+        raise TrackerError("Jira takes this token for an anonymous caller; give `token` and, on Cloud, `email`.")
+    fields, statuses, priorities, found = await asyncio.gather(
+        _list(site, f"{api}/field", "fields"),
+        _list(site, f"{api}/status", "statuses"),
+        _list(site, f"{api}/priority", "priorities"),
+        _board(site, settings),
+    )
+    field_map = discover(fields, settings.told_fields, *_of_board(found.configuration))
+    mapper = Mapper(
+        site=settings.url,
+        host=door.host,
+        fields=field_map,
+        words=Words(settings.kinds, settings.stages, settings.links, _selected(found.configuration)),
+        people=People(frozenset(settings.bots)),
+        statuses={str(status.get("id")): status for status in statuses},
+        priorities={str(priority.get("id")): level for level, priority in enumerate(priorities, 1)},
+    )
+    return Facts(
+        is_cloud=is_cloud,
+        version=str(info.get("version") or ""),
+        server_time=moment(info.get("serverTime")),
+        me=me,
+        fields=field_map,
+        mapper=mapper,
+        board_id=found.id,
+        board=found.configuration,
+        sprints=found.sprints,
+        boards=found.boards,
+        cannot=found.cannot,
+        guessed=found.guessed,
+    )
+
+
+@dataclass
+class _Board:
+    id: int | None = None
+    configuration: Json = None
+    boards: list[Json] = field(default_factory=list[Json])
+    sprints: list[Json] = field(default_factory=list[Json])
+    cannot: list[str] = field(default_factory=list[str])
+    guessed: list[str] = field(default_factory=list[str])
+
+
+async def _board(site: Site, settings: "Jira") -> _Board:
+    """The board that was named, or the project's only scrum board, or its only board."""
+    found = _Board(id=settings.board)
+    if found.id is None:
+        found.boards = await _boards(site, settings.project[0], found.guessed)
+        scrum = [board for board in found.boards if board.get("type") == "scrum"]
+        only = scrum if len(scrum) == 1 else found.boards
+        found.id = int(only[0]["id"]) if len(only) == 1 else None
+    if found.id is None:
+        return found
+    answer = await site.get(f"{BOARD}/{found.id}/configuration")
+    if answer.status == HTTPStatus.NOT_FOUND and settings.board is not None:
+        checked(answer, f"board {found.id}")
+    if answer.is_ok:
+        found.configuration = answer.body
+    else:
+        found.guessed.append(
+            f"The configuration of board {found.id} may not be read{reasons(answer.body)}; its field of estimates "
+            "and its columns are guessed. A scoped token needs read:board-scope.admin:jira-software."
+        )
+    if (found.configuration or {}).get("type") != "kanban":
+        found.sprints = await _sprints(site, found)
+    return found
+
+
+async def _boards(site: Site, project: str, guessed: list[str]) -> list[Json]:
+    answer = await site.get(BOARD, {"projectKeyOrId": project, "maxResults": 50})
+    if not answer.is_ok:
+        guessed.append(
+            f"The boards of {project} may not be read{reasons(answer.body)}; order is taken from the rank alone."
+        )
+        return []
+    return list((answer.body or {}).get("values") or [])
+
+
+async def _sprints(site: Site, board: _Board) -> list[Json]:
+    """Sprints that run or are to come; a board without sprints answers 400 and simply has none."""
+    path = f"{BOARD}/{board.id}/sprint"
+    query: dict[str, str | int] = {"state": "active,future", "maxResults": 50}
+    try:
+        pages = [page async for page in by_place(site, path, query, "sprints")]
+    except ConfigError:
+        return []
+    except TrackerError as error:
+        if error.retryable:
+            raise
+        board.cannot.append(f"The sprints of board {board.id} were not read: {error}")
+        return []
+    return [sprint for page in pages for sprint in page.get("values") or []]
+
+
+async def _list(site: Site, path: str, what: str) -> list[Json]:
+    body = checked(await site.get(path), what)
+    return [it for it in body if isinstance(it, dict)] if isinstance(body, list) else []
+
+
+def _of_board(configuration: Json) -> tuple[str | None, str | None]:
+    """The fields that the board estimates and ranks with."""
+    told: Mapping[str, Json] = configuration or {}
+    estimate = ((told.get("estimation") or {}).get("field") or {}).get("fieldId")
+    rank = (told.get("ranking") or {}).get("rankCustomFieldId")
+    return estimate, f"customfield_{rank}" if rank else None
+
+
+def _selected(configuration: Json) -> frozenset[str]:
+    """Statuses right of the first column of a kanban board: work that was chosen, whether or not anybody began it."""
+    told: Mapping[str, Json] = configuration or {}
+    columns = (told.get("columnConfig") or {}).get("columns") or []
+    if told.get("type") != "kanban":
+        return frozenset()
+    return frozenset(str(status.get("id")) for column in columns[1:-1] for status in column.get("statuses") or [])

@@ -1,0 +1,28 @@
+"""Users of Jira: accounts on Cloud, names and keys on Data Center, apps and automations on both."""
+
+import re
+from dataclasses import dataclass
+
+from backlint.model import Person
+from backlint.transport import Json
+
+AUTOMATION = re.compile(r"^(automation for jira|jira automation|system|anonymous|.*\[bot\])$", re.IGNORECASE)
+"""Names under which Jira itself writes where no account type tells it apart from a person."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Maps users; `bots` are account ids, keys, logins or display names that the settings call bots."""
+
+    bots: frozenset[str] = frozenset()
+
+    def person(self, user: Json) -> Person | None:
+        """A user, or `None`. A deleted account may have no id left, only a name."""
+        if not isinstance(user, dict):
+            return None
+        names = [str(user.get(key) or "") for key in ("accountId", "key", "name", "displayName")]
+        id_ = next((name for name in names if name), "")
+        if not id_:
+            return None
+        is_bot = user.get("accountType") == "app" or bool(self.bots & set(names)) or bool(AUTOMATION.match(names[3]))
+        return Person(id=f"jira:{id_}", name=names[3] or id_, is_bot=is_bot)

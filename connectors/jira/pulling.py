@@ -1,0 +1,241 @@
+"""One pull: what changed since the cursor, or everything, in batches that can each be kept."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from backlint.connector import Batch
+from backlint.connectors.jira import order, query
+from backlint.connectors.jira.cloud import BULK, Cloud
+from backlint.connectors.jira.cursor import Cursor, Phase
+from backlint.connectors.jira.facts import Facts
+from backlint.connectors.jira.fields import Meaning
+from backlint.connectors.jira.pages import Walk
+from backlint.connectors.jira.server import Server
+from backlint.connectors.jira.sprints import to_sprint
+from backlint.connectors.jira.times import OVERLAP, milliseconds, moment
+from backlint.connectors.jira.together import both, in_order, together
+from backlint.connectors.jira.velocity import LOOK_BACK, velocity
+from backlint.errors import ConfigError, TrackerError
+from backlint.model import Sprint, Theme
+from backlint.transport import Json, Site
+
+if TYPE_CHECKING:
+    from backlint.connectors.jira import Jira
+
+AHEAD = 2
+"""Units of a thousand issues that are fetched while the one before is being kept."""
+
+BARE = ("id",)
+
+STEP_BACK = 50
+"""A read of Data Center that goes on at a place looks so many issues back, for places shift."""
+
+
+@dataclass
+class Pull:
+    """What one pull knows; the two flavours of Jira differ in how they give issues, and in nothing else.
+
+    `lost` are issues that were listed and then not given: they are asked for again by the next pull.
+    """
+
+    site: Site
+    settings: "Jira"
+    facts: Facts
+    cursor: Cursor
+    began: datetime
+    warnings: list[str] = field(default_factory=list[str])
+    lost: dict[str, None] = field(default_factory=dict[str, None])
+    is_complete: bool = True
+
+    def __post_init__(self) -> None:
+        fields = self.facts.fields.to_read
+        self.cloud = Cloud(self.site, fields)
+        self.server = Server(self.site, fields)
+        self.scope = query.scope(self.settings.project, self.settings.filter)
+
+    async def batches(self) -> AsyncIterator[Batch]:
+        """The order first, so that even a pull that dies has it; then the issues; last the velocity."""
+        open_ids = await self._list_open()
+        ranking = await self._ranking(open_ids)
+        yield Batch(ranking=ranking, sprints=self._board_sprints(), cursor=str(self.cursor))
+        if self.cursor.phase is Phase.CHANGES:
+            reading = self._changes()
+        elif self.facts.is_cloud:
+            reading = self._all_of_cloud(open_ids)
+        else:
+            reading = self._all_of_server()
+        async for batch in reading:
+            yield batch
+        speed = await self._velocity()
+        yield Batch(
+            ranking=ranking, velocity=speed, cursor=str(self._end()), warnings=(*self.facts.cannot, *self.warnings)
+        )
+
+    def _end(self) -> Cursor:
+        """Where the next pull begins: where this one began, unless it could not see everything that changed."""
+        if not self.is_complete:
+            return self.cursor
+        lost = tuple(self.lost)
+        return Cursor(milliseconds(self.began), self.cursor.scope, Phase.CHANGES, lost=lost, sprint=self._running)
+
+    # The order
+
+    async def _list_open(self) -> tuple[str, ...]:
+        """The ids of the open issues by rank: the order of the backlog, and the first half of a full read."""
+        jql = f"{query.both(self.scope, query.OPEN)} ORDER BY Rank ASC"
+        if not self.facts.fields.of(Meaning.RANK):
+            jql = f"{query.both(self.scope, query.OPEN)} ORDER BY key ASC"
+        if self.facts.is_cloud:
+            return await self._sweep(jql)
+        return tuple([str(issue["id"]) async for page in self.server.search(jql, fields=BARE) for issue in page.issues])
+
+    async def _ranking(self, open_ids: Sequence[str]) -> tuple[str, ...] | None:
+        """The order of the backlog by item ids; `None` where the site has none, or did not give all of it."""
+        ids: Sequence[str] = open_ids
+        if self.settings.board is not None:
+            try:
+                ids = await order.of_board(self.site, self.facts)
+            except (TrackerError, ConfigError) as error:
+                self.warnings.append(f"The order of board {self.settings.board} was not read: {error}")
+                return None
+        elif not self.facts.fields.of(Meaning.RANK) or not self.is_complete:
+            return None
+        return tuple(self.facts.mapper.item_id(id_) for id_ in ids)
+
+    async def _sweep(self, jql: str) -> tuple[str, ...]:
+        swept = await self.cloud.sweep(jql)
+        if not swept.is_complete:
+            self._is_cut_short("the list of issues")
+        return swept.ids
+
+    # Everything
+
+    async def _all_of_cloud(self, open_ids: Sequence[str]) -> AsyncIterator[Batch]:
+        """Open issues with their comments, then done ones without: a hundred a request, and a thousand."""
+        done_ids = await self._sweep(f"{query.both(self.scope, query.DONE)} ORDER BY key ASC")
+        total = len(open_ids) + len(done_ids)
+        for phase, ids in ((Phase.OPEN, open_ids), (Phase.DONE, done_ids)):
+            if self.cursor.phase is Phase.DONE and phase is Phase.OPEN:
+                continue
+            after = self.cursor.after if phase is self.cursor.phase else 0
+            left = sorted((id_ for id_ in ids if int(id_) > after), key=int)
+            units = [left[start : start + BULK] for start in range(0, len(left), BULK)]
+            makers = [partial(self._unit, unit, is_open=phase is Phase.OPEN) for unit in units]
+            async for batch in in_order(makers, AHEAD):
+                unit = units.pop(0)
+                self.cursor = replace(self.cursor, phase=phase, after=int(unit[-1]))
+                yield replace(batch, cursor=str(self.cursor), total=total)
+
+    async def _unit(self, ids: Sequence[str], *, is_open: bool) -> Batch:
+        issues, histories = await both(self.cloud.fetch(ids, with_comments=is_open), self.cloud.histories(ids))
+        given = {str(issue["id"]) for issue in issues}
+        self.lost |= {id_: None for id_ in ids if id_ not in given}
+        return await self._mapped(issues, histories)
+
+    async def _all_of_server(self) -> AsyncIterator[Batch]:
+        jql = f"{self.scope} ORDER BY created ASC, key ASC"
+        async for page in self.server.search(jql, max(self.cursor.after - STEP_BACK, 0)):
+            batch = await self._mapped(page.issues, None)
+            self.cursor = replace(self.cursor, after=page.following or page.total)
+            yield replace(batch, cursor=str(self.cursor), total=page.total)
+
+    # What changed
+
+    async def _changes(self) -> AsyncIterator[Batch]:
+        since = self.cursor.moment - OVERLAP
+        zone = self.facts.zone
+        changed = query.since("updated", since, is_cloud=self.facts.is_cloud, zone=zone)
+        jql = f"{query.both(self.scope, changed)} ORDER BY key ASC"
+        if self.cursor.lost:
+            yield await self._unit(self.cursor.lost, is_open=True)
+        async for issues in self._changed(jql):
+            fresh = [issue for issue in issues if _changed_after(issue, since)]
+            histories = await self.cloud.histories([str(it["id"]) for it in fresh]) if self.facts.is_cloud else None
+            yield replace(await self._mapped(fresh, histories), cursor=str(self.cursor))
+
+    async def _changed(self, jql: str) -> AsyncIterator[list[Json]]:
+        if not self.facts.is_cloud:
+            async for page in self.server.search(jql):
+                yield page.issues
+            return
+        walk = Walk()
+        async for issues in self.cloud.search(jql, walk):
+            yield issues
+        if not walk.is_complete:
+            self._is_cut_short("the list of changed issues")
+
+    # Mapping
+
+    async def _mapped(self, issues: Sequence[Json], histories: dict[str, list[Json]] | None) -> Batch:
+        """Issues as items, with the sprints and releases that they name. Without histories, each brings its own."""
+        mapper = self.facts.mapper
+        if not self.facts.is_cloud:
+            await self._name_epics(issues)
+        comments = await together([self._comments(issue) for issue in issues])
+        sprints: dict[str, Sprint] = {}
+        themes: dict[str, Theme] = {}
+        items = []
+        for issue, said in zip(issues, comments, strict=True):
+            changes = (
+                (issue.get("changelog") or {}).get("histories") if histories is None else histories[str(issue["id"])]
+            )
+            items.append(mapper.item(issue, changes, said))
+            sprints |= {sprint.id: sprint for sprint in mapper.sprints(issue)}
+            themes |= {theme.id: theme for theme in mapper.themes(issue)}
+        return Batch(items=tuple(items), sprints=tuple(sprints.values()), themes=tuple(themes.values()))
+
+    async def _comments(self, issue: Json) -> list[Json]:
+        if self.facts.is_cloud:
+            return await self.cloud.comments(issue)
+        return list(((issue.get("fields") or {}).get("comment") or {}).get("comments") or [])
+
+    async def _name_epics(self, issues: Sequence[Json]) -> None:
+        """Data Center names an epic by its key; its id is looked up, once, wherever the epic stands."""
+        known = self.facts.mapper.ids_by_key
+        known |= {str(issue["key"]): str(issue["id"]) for issue in issues}
+        epics = {(it.get("fields") or {}).get(id_) for it in issues for id_ in self.facts.fields.of(Meaning.EPIC)}
+        unknown = sorted(key for key in epics if isinstance(key, str) and key not in known)
+        if unknown:
+            jql = f"key in ({', '.join(query.quoted(key) for key in unknown)})"
+            async for page in self.server.search(jql, fields=BARE):
+                known |= {str(issue["key"]): str(issue["id"]) for issue in page.issues}
+
+    # What the team is able to do
+
+    def _board_sprints(self) -> tuple[Sprint, ...]:
+        found = (to_sprint(sprint, self.facts.mapper.prefix) for sprint in self.facts.sprints)
+        return tuple(sprint for sprint in found if sprint)
+
+    @property
+    def _running(self) -> str:
+        return ",".join(str(it.get("id")) for it in self.facts.sprints if it.get("state") == "active")
+
+    async def _velocity(self) -> tuple[float, ...] | None:
+        """Asked for only when another sprint runs than the last time, for it cannot have changed before."""
+        fields, zone = self.facts.fields, self.facts.zone
+        if not fields.of(Meaning.SPRINT) or (self._running and self._running == self.cursor.sprint):
+            return None
+        resolved = query.since("resolved", self.began - LOOK_BACK, is_cloud=self.facts.is_cloud, zone=zone)
+        jql = f"{query.both(self.scope, query.DONE, 'sprint in closedSprints()', resolved)} ORDER BY key ASC"
+        wanted = ["resolutiondate", *fields.of(Meaning.SPRINT), *fields.of(Meaning.POINTS)]
+        try:
+            if self.facts.is_cloud:
+                pages = [page async for page in Cloud(self.site, wanted).search(jql, Walk(), with_comments=False)]
+            else:
+                pages = [page.issues async for page in self.server.search(jql, fields=wanted)]
+        except ConfigError:
+            return None  # no closed sprint, or no sprints at all: Jira refuses the function then
+        return velocity((issue for page in pages for issue in page), fields)
+
+    def _is_cut_short(self, what: str) -> None:
+        self.is_complete = False
+        self.warnings.append(f"Jira did not come to an end with {what}: it gave the same page again and again.")
+
+
+def _changed_after(issue: Json, since: datetime) -> bool:
+    """A query rounds to minutes, and may be off by a time zone; the issue itself knows."""
+    updated = moment((issue.get("fields") or {}).get("updated"))
+    return updated is None or updated >= since

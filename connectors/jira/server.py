@@ -1,0 +1,66 @@
+"""Reading issues from Jira Data Center: one search gives whole issues, with their histories and comments."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from backlint.connectors.jira.door import checked
+from backlint.connectors.jira.pages import MOST_PAGES
+from backlint.errors import TrackerError
+from backlint.transport import Json, Site
+
+API = "rest/api/2"
+PAGE = 1000
+SMALLEST_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """Issues, the place that the next page begins at (`None` after the last), and how many there are in all."""
+
+    issues: list[Json]
+    following: int | None
+    total: int
+
+
+@dataclass
+class Server:
+    """One Data Center site. `page` shrinks when the site cannot answer as much at once in time."""
+
+    site: Site
+    fields: list[str]
+    page: int = PAGE
+
+    async def search(self, jql: str, start: int = 0, *, fields: Sequence[str] | None = None) -> AsyncIterator[Page]:
+        """Whole issues page by page, or only the fields that are named, without comments and history.
+
+        Places shift when an issue before them goes: where the total shrank, the walk steps back as far, so that an
+        issue may come twice, but none is passed over.
+        """
+        total: int | None = None
+        for _ in range(MOST_PAGES):
+            body = await self._ask(jql, start, fields)
+            issues = list(body.get("issues") or [])
+            now_total = int(body.get("total") or 0)
+            if total is not None and now_total < total and start > 0:
+                start, total = max(start - (total - now_total), 0), now_total
+                continue
+            total = now_total
+            start += len(issues)
+            is_last = not issues or start >= total
+            yield Page(issues, None if is_last else start, total)
+            if is_last:
+                return
+        raise TrackerError("Jira's search did not come to an end.")
+
+    async def _ask(self, jql: str, start: int, fields: Sequence[str] | None) -> Json:
+        whole = {"fields": [*self.fields, "comment"], "expand": ["changelog"]}
+        told = whole if fields is None else {"fields": list(fields), "validateQuery": False}
+        while True:
+            body = {"jql": jql, "startAt": start, "maxResults": self.page if fields is None else PAGE} | told
+            try:
+                return checked(await self.site.ask(f"{API}/search", body), "issues") or {}
+            except TrackerError as error:
+                is_too_much = error.retryable and error.status != 429 and self.page > SMALLEST_PAGE  # noqa: PLR2004
+                if fields is not None or not is_too_much:
+                    raise
+                self.page = max(self.page // 4, SMALLEST_PAGE)

@@ -1,20 +1,18 @@
 """The main job: put the rules to each team's backlog and diagnose it."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import blake2s
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 from backlint import __version__, catalog
 from backlint.app import baseline, reading
 from backlint.app.baseline import Baseline, Stale
-from backlint.config import Config, Team, TeamSettings
+from backlint.app.overriding import lint_overridden
+from backlint.app.policy import Policy
+from backlint.config import Config, Override, Team, TeamSettings
 from backlint.connector import Connector
-from backlint.engine import lint
 from backlint.errors import ConfigError, Exit
 from backlint.finding import Finding, Severity
 from backlint.health import Health, Run, diagnose
@@ -74,7 +72,7 @@ def check(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked) -> Ch
     if not teams:
         raise ConfigError(NO_TEAM)
     with Store.open(config.store) as store:
-        return run(store, config.rules, teams, gate, asked)
+        return run(store, config.rules, teams, gate, asked, overrides=config.overrides)
 
 
 def check_file(path: str, config: Config, gate: Gate, asked: Asked, team: Team | None = None) -> Checked:
@@ -83,14 +81,23 @@ def check_file(path: str, config: Config, gate: Gate, asked: Asked, team: Team |
     name = team.name if team else "standard input" if path == "-" else Path(path).name
     settings = team.settings if team else TeamSettings()
     with TemporaryDirectory(prefix="backlint-") as folder, Store.open(str(Path(folder) / "store.db")) as store:
-        return run(store, config.rules, [Team(name, settings, (source,))], gate, asked)
+        return run(store, config.rules, [Team(name, settings, (source,))], gate, asked, overrides=config.overrides)
 
 
-def run(store: Store, rules: Sequence[Rule], teams: Sequence[Team], gate: Gate, asked: Asked) -> Checked:
+def run(
+    store: Store,
+    rules: Sequence[Rule],
+    teams: Sequence[Team],
+    gate: Gate,
+    asked: Asked,
+    *,
+    overrides: Sequence[Override] = (),
+) -> Checked:
     """One run over the teams' backlogs, kept in the store."""
     if asked.syncs:
         reading.sync(store, teams, gate, asked.on_progress)
-    checked = [_Check(store, rules, team, asked) for team in teams]
+    policy = Policy(rules, overrides)
+    checked = [_Check(store, policy, team, asked) for team in teams]
     healths = [each.health() for each in checked]
     done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
     store.record_run(done)
@@ -104,46 +111,35 @@ def run(store: Store, rules: Sequence[Rule], teams: Sequence[Team], gate: Gate, 
 class _Check:
     """The check of one team's backlog."""
 
-    def __init__(self, store: Store, rules: Sequence[Rule], team: Team, asked: Asked) -> None:
+    def __init__(self, store: Store, policy: Policy, team: Team, asked: Asked) -> None:
         self.team = team
-        self._store, self._rules = store, rules
+        self._store, self._policy = store, policy
         self._backlog = reading.backlog(store, team, asked.now)
-        self._said = lint(self._backlog, rules)
+        overridden = lint_overridden(self._backlog, policy.rules, policy.overrides)
+        self._said, self._ignored = overridden.said, overridden.ignored
         self._readings = store.readings(reading.names(team))
         self.is_complete = all(each.is_complete for each in self._readings)
         self._waived = self._said.waived if asked.honours_waivers else ()
         shown_anyway = () if asked.honours_waivers else tuple(each.finding for each in self._said.waived)
         self.found = (*self._said.findings, *shown_anyway)
-        self._names = {rule.name() for rule in rules}
-        self.left = baseline.forgive(asked.forgives, team.name, self.found, self._names)
+        self.left = baseline.forgive(asked.forgives, team.name, self.found, policy.names)
 
     def health(self) -> Health:
         """The diagnosis of what is left to show."""
         shown = self.left.shown
-        hidden = {"waived": len(self._waived), "in the baseline": len(self.left.forgiven)}
+        hidden = {
+            "waived": len(self._waived),
+            "in the baseline": len(self.left.forgiven),
+            "ignored by an override": self._ignored,
+        }
         return diagnose(
             self._backlog,
             replace(self._said, findings=shown),
             self._readings,
-            rules=self._rules,
-            change=self._store.change(self.team.name, shown, asked=self._names),
+            rules=self._policy.rules,
+            change=self._store.change(self.team.name, shown, asked=self._policy.names),
             past=[each.point for each in self._store.past(self.team.name)],
             forgiven=self.left.forgiven,
             hidden={why: number for why, number in hidden.items() if number},
-            rules_version=rules_version(self._rules),
+            rules_version=self._policy.version,
         )
-
-
-def rules_version(rules: Iterable[Rule]) -> str:
-    """The same for the same rules with the same settings: a trend is not drawn across a change of them."""
-    said = sorted(f"{rule.name()} {_settings(rule)}" for rule in rules)
-    return blake2s("\n".join(said).encode(), digest_size=6).hexdigest()
-
-
-def _settings(rule: Rule) -> str:
-    """A rule's settings as text, sets in a stable order."""
-    return json.dumps({name: _stable(value) for name, value in rule}, default=str, sort_keys=True)
-
-
-def _stable(value: object) -> object:
-    return sorted(map(str, cast(frozenset[object], value))) if isinstance(value, frozenset) else value

@@ -2,7 +2,19 @@
 
 from backlint.config.config import Config, Team
 from backlint.config.loading import Surroundings, load
+from backlint.config.overrides import Match, Override
 from backlint.config.selection import Decision, Selection
 from backlint.config.settings import Settings, TeamSettings
 
-__all__ = ["Config", "Decision", "Selection", "Settings", "Surroundings", "Team", "TeamSettings", "load"]
+__all__ = [
+    "Config",
+    "Decision",
+    "Match",
+    "Override",
+    "Selection",
+    "Settings",
+    "Surroundings",
+    "Team",
+    "TeamSettings",
+    "load",
+]

@@ -6,6 +6,7 @@ from pathlib import Path as File
 
 from backlint import catalog
 from backlint.config.layers import Layers
+from backlint.config.overrides import Override
 from backlint.config.selection import Decision, Selection
 from backlint.config.settings import Settings, TeamSettings
 from backlint.connector import Connector
@@ -32,6 +33,7 @@ class Config:
     file: File | None = None
     rules: tuple[Rule, ...] = ()
     teams: tuple[Team, ...] = ()
+    overrides: tuple[Override, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
     reports: Mapping[str, Report] = field(default_factory=dict[str, Report])
 

@@ -15,12 +15,20 @@ _TOKEN = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#|[\[{]|[\]}]')
 
 
 def places(text: str) -> Mapping[Path, int]:
-    """The line, from 1, of every table and key of a valid TOML document; of a repeated one, the first."""
+    """The line, from 1, of every table and key of a valid TOML document.
+
+    The tables of an array (`[[overrides]]`) are told apart by their number, from 0, as a part of the path.
+    """
     found: dict[Path, int] = {}
+    lengths: dict[Path, int] = {}
     table: Path = ()
     for number, line in _statements(text):
         if header := _HEADER.match(line):
-            table = _parts(header["key"])
+            name = _parts(header["key"])
+            if line.lstrip().startswith("[["):
+                array = _numbered(name[:-1], lengths) + name[-1:]
+                lengths[array] = lengths.get(array, 0) + 1
+            table = _numbered(name, lengths)
             key = table
         elif said := _KEY.match(line):
             key = table + _parts(said["key"])
@@ -29,6 +37,16 @@ def places(text: str) -> Mapping[Path, int]:
         for length in range(1, len(key) + 1):
             found.setdefault(key[:length], number)
     return found
+
+
+def _numbered(name: Path, lengths: Mapping[Path, int]) -> Path:
+    """The path with the number of the last table after each part that is an array."""
+    path: Path = ()
+    for part in name:
+        path = (*path, part)
+        if path in lengths:
+            path = (*path, str(lengths[path] - 1))
+    return path
 
 
 def _parts(dotted: str) -> Path:

@@ -1,6 +1,6 @@
 """Check what the plugins own: each table becomes the frozen plugin that it sets up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any, TypeVar
@@ -10,13 +10,14 @@ from pydantic import BaseModel, ValidationError
 from backlint import catalog
 from backlint.config.config import Config, Team
 from backlint.config.layers import Layers
+from backlint.config.overrides import Override, OverrideSettings
 from backlint.config.places import Path
 from backlint.config.problems import Problems
 from backlint.config.selection import PROFILES, Selection
 from backlint.config.settings import Settings, TeamSettings
 from backlint.config.spelling import did_you_mean
 from backlint.config.spoken import is_secret, spoken
-from backlint.config.tables import is_list, is_table
+from backlint.config.tables import Table, is_list, is_table, merged
 from backlint.connector import Connector
 from backlint.plugin import Plugin
 from backlint.report import Report
@@ -42,19 +43,24 @@ class _Check:
     problems: Problems
 
     def config(self, settings: Settings, file: File | None) -> Config:
-        rules = self._plugins(Rule, "rules", settings.rules)
-        reports = self._plugins(Report, "reports", settings.reports)  # type: ignore[type-abstract] # mypy 4717
+        rules = self._plugins(Rule, ("rules",), settings.rules)
+        reports = self._plugins(Report, ("reports",), settings.reports)  # type: ignore[type-abstract] # mypy 4717
         teams = tuple(self._team(name, table) for name, table in settings.teams.items())
+        overrides = tuple(
+            self._override(written, settings.rules, ("overrides", str(number)))
+            for number, written in enumerate(settings.overrides)
+        )
         selection = Selection(settings.select, settings.extend_select, settings.ignore)
-        self._check_words(settings)
+        for key in ("select", "extend_select", "ignore"):
+            self._check_words(getattr(settings, key), (key,))
         self.problems.raise_any()
         decisions = {rule.name(): selection.decide(rule) for rule in catalog.every(Rule)}
         chosen = tuple(
             rules.get(name) or catalog.load(Rule, name)() for name, said in decisions.items() if said.is_selected
         )
-        return Config(settings, self.layers, file, chosen, teams, decisions, reports)
+        return Config(settings, self.layers, file, chosen, teams, overrides, decisions, reports)
 
-    def table(self, model: type[M], table: Mapping[str, Any], path: Path) -> M | None:
+    def table(self, model: type[M], table: Table, path: Path) -> M | None:
         """The checked table, or `None` and a problem."""
         try:
             return model.model_validate(spoken(table, model))
@@ -62,16 +68,22 @@ class _Check:
             self.problems.add_all(error, model, path)
             return None
 
-    def _plugins(self, kind: type[P], table: str, written: Mapping[str, Mapping[str, Any]]) -> Mapping[str, P]:
+    def _plugins(self, kind: type[P], path: Path, written: Mapping[str, Table]) -> Mapping[str, P]:
         found: dict[str, P] = {}
         for name, settings in written.items():
             if name not in catalog.names(kind):
-                self.problems.add_unknown((table, name), catalog.names(kind))
-            elif plugin := self.table(catalog.load(kind, name), settings, (table, name)):
+                self.problems.add_unknown((*path, name), catalog.names(kind))
+            elif plugin := self.table(catalog.load(kind, name), settings, (*path, name)):
                 found[name] = plugin
         return found
 
-    def _team(self, name: str, table: Mapping[str, Any]) -> Team:
+    def _override(self, written: OverrideSettings, everywhere: Mapping[str, Table], path: Path) -> Override:
+        """What an override says of a rule is added to what counts everywhere."""
+        whole = {name: merged(everywhere.get(name, {}), table) for name, table in written.rules.items()}
+        self._check_words(written.ignore, (*path, "ignore"))
+        return Override(written.match, written.ignore, self._plugins(Rule, (*path, "rules"), whole))
+
+    def _team(self, name: str, table: Table) -> Team:
         trackers = catalog.names(Connector)
         sources: list[Connector] = []
         own: dict[str, Any] = {}
@@ -117,12 +129,10 @@ class _Check:
             f"committed), and set {names} in the environment, in .env, or in a directory of secrets."
         )
 
-    def _check_words(self, settings: Settings) -> None:
+    def _check_words(self, words: Iterable[str], path: Path) -> None:
         rules = catalog.every(Rule)
         known = {*PROFILES, *(rule.family() for rule in rules), *(rule.name() for rule in rules)}
         aliases = {alias for rule in rules for alias in rule.aliases}
-        for key in ("select", "extend_select", "ignore"):
-            for word in getattr(settings, key):
-                if word not in known | aliases:
-                    said = f'there is no rule, family or profile "{word}"; {did_you_mean(word, known)}'
-                    self.problems.add((key,), said)
+        for word in words:
+            if word not in known | aliases:
+                self.problems.add(path, f'there is no rule, family or profile "{word}"; {did_you_mean(word, known)}')

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from backlint.config.layers import Layers
 from backlint.config.places import Path
 from backlint.config.spelling import did_you_mean
-from backlint.config.spoken import alternatives
+from backlint.config.spoken import model_in
 from backlint.errors import ConfigError
 
 SORTS: Sequence[tuple[type | tuple[type, ...], str]] = (
@@ -95,6 +95,5 @@ def _fields(model: type[BaseModel], loc: Path) -> tuple[str, ...]:
 def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel]:
     for part in loc:
         field = model.model_fields.get(part)
-        inner = alternatives(field.annotation) if field else ()
-        model = next((kind for kind in inner if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
+        model = (model_in(field.annotation) if field else None) or model
     return model

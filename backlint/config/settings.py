@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backlint.config.overrides import OverrideSettings
 from backlint.config.tables import Table
 from backlint.finding import Severity
 from backlint.model import BandWidths
@@ -71,6 +72,9 @@ class Settings(BaseSettings):
         description="Families or rules that do not run: a list, or a table that says of each why.",
     )
     teams: Mapping[str, Table] = Field(default_factory=dict[str, Table], description="The backlogs, by team.")
+    overrides: tuple[OverrideSettings, ...] = Field(
+        default=(), description="Other settings for some of the items; the last that matches an item counts."
+    )
     rules: Mapping[str, Table] = Field(default_factory=dict[str, Table], description="Settings of rules, by rule.")
     reports: Mapping[str, Table] = Field(
         default_factory=dict[str, Table], description="Settings of reports, by report."

@@ -6,21 +6,23 @@ from typing import Any
 
 from backlint import catalog
 from backlint.config.places import Path
-from backlint.config.tables import Table, is_table
+from backlint.config.tables import Table, is_list, is_table
 from backlint.connector import Connector
 
 IN_A_TEAM = 2
 """How deep `teams.NAME.KEY` stands."""
+
+IN_AN_OVERRIDE = 2
+"""How deep the settings of `overrides.NUMBER` stand."""
 
 PLUGIN_TABLES = {"rules", "reports"}
 
 
 def canonical(path: Path) -> Path:
     """The path under which everybody else knows a setting. Names of teams stay as they are written."""
-    depth = len(path) - 1
-    if depth < 0:
-        return path
-    return (*canonical(path[:-1]), _part(path, depth))
+    if path[:1] == ("overrides",) and len(path) > IN_AN_OVERRIDE:
+        return (*path[:IN_AN_OVERRIDE], *canonical(path[IN_AN_OVERRIDE:]))
+    return tuple(_part(path, depth) for depth in range(len(path)))
 
 
 def _part(path: Path, depth: int) -> str:
@@ -40,8 +42,16 @@ def respelt(values: Table, above: Path = ()) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for key, value in values.items():
         path = (*above, key)
-        whole[canonical(path)[-1]] = respelt(value, path) if is_table(value) else value
+        whole[canonical(path)[-1]] = _respelt(value, path)
     return whole
+
+
+def _respelt(value: Any, path: Path) -> Any:
+    if is_table(value):
+        return respelt(value, path)
+    if is_list(value):
+        return [_respelt(each, (*path, str(number))) for number, each in enumerate(value)]
+    return value
 
 
 def match_teams(values: dict[str, Any], teams: Iterable[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def spoken(table: Table, model: type[BaseModel]) -> dict[str, Any]:
 
 def _read(value: Any, annotation: Any) -> Any:
     kinds = alternatives(annotation)
-    inner = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+    inner = model_in(annotation)
     if is_table(value) and inner:
         return spoken(value, inner)
     if not isinstance(value, Said):
@@ -49,6 +49,13 @@ def alternatives(annotation: Any) -> tuple[Any, ...]:
     if origin in {Union, types.UnionType}:
         return tuple(kind for each in inner for kind in alternatives(each))
     return (origin or annotation,)
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model of the table, or of the tables in the list, that an annotation allows."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for each in get_args(annotation) if (found := model_in(each))), None)
 
 
 def is_secret(annotation: Any) -> bool:

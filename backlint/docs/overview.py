@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from backlint import catalog
-from backlint.config import Settings, TeamSettings
+from backlint.config import Match, Settings, TeamSettings
 from backlint.config.selection import PROFILES
 from backlint.connector import Connector
 from backlint.docs.fields import settings
@@ -15,7 +15,7 @@ from backlint.docs.pages import table
 from backlint.report import Report
 from backlint.rule import Rule
 
-PLUGIN_TABLES = {"teams", "rules", "reports"}
+PLUGIN_TABLES = {"teams", "rules", "reports", "overrides"}
 
 RULES_INTRO = """\
 # Rules
@@ -45,6 +45,24 @@ Files in a directory of secrets have the same names.
 may say why. The more exact word wins: a rule over its family, a family over a profile; of two equally exact words,
 `ignore`. A stronger place that says `select` starts afresh: `--select stale-item` runs that rule though a file
 ignores it.
+"""
+OVERRIDES = """\
+## Other settings for some of the items
+
+Under `[[overrides]]`, as often as needed; the last that fits an item counts. `match` says which items are meant, `ignore`
+names rules or families that are not held against them (a list, or a table that says why), and `rules` holds other
+settings of rules:
+
+```toml
+[[overrides]]
+match = { kind = "bug", label = ["legacy", "old-*"] }
+ignore = { story-form = "bugs are no stories" }
+[overrides.rules.stale-item]
+severity = "info"
+```
+
+All that stands under `match` must fit, one of several words is enough, `*` stands for any letters, and upper and lower
+case are the same.
 """
 
 
@@ -77,6 +95,7 @@ def settings_page() -> str:
         lines += [*_section(title, f"teams.NAME.{connector.name()}", connector), *_variables(connector)]
     for report in catalog.every(Report):  # type: ignore[type-abstract] # mypy 4717
         lines += _section(f"Report: {report.name()}", f"reports.{report.name()}", report)
+    lines += [OVERRIDES, *table(settings(Match)), ""]
     lines += ["## Rules", "", "Each rule's settings stand on [its page](rules.md)."]
     return "\n".join(lines) + "\n"
 

@@ -18,7 +18,15 @@ HEAD = """\
 # Any setting can also be a variable: BACKLINT_FAIL_ON, BACKLINT_RULES__STALE_ITEM__SEVERITY.
 """
 TEAM = "checkout"
-TABLES = {"teams", "rules", "reports"}
+TABLES = {"teams", "rules", "reports", "overrides"}
+OVERRIDE = """\
+# Other settings for some of the items: all that stands under match must fit, and the last that fits counts.
+# [[overrides]]
+# match = { kind = "bug", label = ["legacy", "old-*"] }
+# ignore = { story-form = "bugs are no stories" }
+# [overrides.rules.stale-item]
+# severity = "info"
+"""
 WIDTH = 118
 
 
@@ -33,7 +41,7 @@ def sample() -> str:
     lines += _title("Rules. `backlint explain NAME` says more of each.")
     for rule in catalog.every(Rule):
         lines += _section(f"rules.{rule.name()}", rule, rule.summary())
-    lines += _title("Reports.")
+    lines += [OVERRIDE, *_title("Reports.")]
     for report in catalog.every(Report):  # type: ignore[type-abstract] # mypy 4717
         lines += _section(f"reports.{report.name()}", report, report.summary())
     return "\n".join(lines).rstrip() + "\n"

@@ -28,8 +28,11 @@ def schema() -> Schema:
     team = definitions[_name(refs[TeamSettings])]
     for source in plugins[Connector]:
         team["properties"][source.name()] = {"anyOf": [refs[source], {"type": "array", "items": refs[source]}]}
+    rules = _table(plugins[Rule], refs)
+    override = definitions["OverrideSettings"]["properties"]
+    override |= {"rules": rules, "ignore": _names_or_reasons(override["ignore"])}
     top["properties"] |= {
-        "rules": _table(plugins[Rule], refs),
+        "rules": rules,
         "reports": _table(plugins[Report], refs),
         "teams": {"type": "object", "additionalProperties": refs[TeamSettings], "description": "The backlogs."},
         "ignore": _names_or_reasons(top["properties"]["ignore"]),

@@ -1,7 +1,7 @@
 """The engine: puts the rules to a backlog, weighs what they find, and takes out what a person accepted."""
 
 from backlint.engine.asking import THE_ORDER, subject
-from backlint.engine.linting import Lint, lint
+from backlint.engine.linting import Lint, lint, most_pressing
 from backlint.engine.waiving import Waived
 
-__all__ = ["THE_ORDER", "Lint", "Waived", "lint", "subject"]
+__all__ = ["THE_ORDER", "Lint", "Waived", "lint", "most_pressing", "subject"]

@@ -28,14 +28,14 @@ def lint(backlog: Backlog, rules: Sequence[Rule]) -> Lint:
     more = list(ask_about_waivers(backlog, rules, waiving.uses()))
     findings += [it for it in more if isinstance(it, Finding)]
     return Lint(
-        tuple(sorted(findings, key=_most_pressing)),
+        tuple(sorted(findings, key=most_pressing)),
         tuple(it for it in (*said, *more) if isinstance(it, Undecided)),
         tuple(it for it in (*said, *more) if isinstance(it, Crash)),
-        tuple(sorted(waived, key=lambda it: _most_pressing(it.finding))),
+        tuple(sorted(waived, key=lambda it: most_pressing(it.finding))),
     )
 
 
-def _most_pressing(finding: Finding) -> tuple[int, int, float, str, str, str]:
+def most_pressing(finding: Finding) -> tuple[int, int, float, str, str, str]:
     """Heaviest first, then what stands highest in the backlog; the backlog itself before its items."""
     about = finding.subject
     depth = finding.band.depth if finding.band else len(Band)

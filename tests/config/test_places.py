@@ -30,6 +30,8 @@ after = 1
 url = 'https://x'
 [[teams.web.jira]]
 url = 'https://y'
+[teams.web.jira.people]
+bots = []
 '''
 
 
@@ -44,7 +46,11 @@ url = 'https://y'
         (("teams", "Mobile App", "list"), 10),
         (("teams", "Mobile App", "after"), 14),
         (("teams", "web", "jira"), 16),
-        (("teams", "web", "jira", "url"), 17),
+        (("teams", "web", "jira", "0"), 16),
+        (("teams", "web", "jira", "0", "url"), 17),
+        (("teams", "web", "jira", "1"), 18),
+        (("teams", "web", "jira", "1", "url"), 19),
+        (("teams", "web", "jira", "1", "people", "bots"), 21),
     ],
 )
 def test_finds_the_line(path: tuple[str, ...], line: int) -> None:

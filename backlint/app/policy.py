@@ -1,0 +1,44 @@
+"""What a team holds its backlog to: the rules that run, and where other settings of them count."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2s
+from typing import cast
+
+from backlint.config import Override
+from backlint.rule import Rule
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules with their settings."""
+
+    rules: Sequence[Rule]
+    overrides: Sequence[Override] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What the rules are called."""
+        return frozenset(rule.name() for rule in self.rules)
+
+    @cached_property
+    def version(self) -> str:
+        """The same for the same rules with the same settings: a trend is not drawn across a change of them."""
+        return blake2s("\n".join(self._told()).encode(), digest_size=6).hexdigest()
+
+    def _told(self) -> Iterator[str]:
+        yield from sorted(f"{rule.name()} {_settings(rule)}" for rule in self.rules)
+        for override in self.overrides:
+            yield f"{override.match.model_dump_json()} {sorted(override.ignore)}"
+            yield from sorted(f"{name} {_settings(rule)}" for name, rule in override.rules.items())
+
+
+def _settings(rule: Rule) -> str:
+    """A rule's settings as text, sets in a stable order."""
+    return json.dumps({name: _stable(value) for name, value in rule}, default=str, sort_keys=True)
+
+
+def _stable(value: object) -> object:
+    return sorted(map(str, cast(frozenset[object], value))) if isinstance(value, frozenset) else value

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fcntl import F_DUPFD_CLOEXEC, fcntl
@@ -86,7 +86,9 @@ class Tab:
 
     def ask(self, expression: str) -> Any:
         """What an expression in the page comes to."""
-        return self.say("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        return self.say("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)["result"].get(
+            "value"
+        )
 
     def picture(self, file: Path, *, height: int | None = None) -> None:
         """The whole page as PNG, or its first so many pixels."""
@@ -103,7 +105,7 @@ class Tab:
 
 
 @contextmanager
-def browser() -> Iterator[Tab]:
+def browser() -> Generator[Tab]:
     """A browser with one tab, closed when the block ends."""
     to_browser, commands = map(_high, os.pipe())
     answers, from_browser = map(_high, os.pipe())

@@ -10,6 +10,8 @@ from tests.reports import hostile, report, sample
 
 pytestmark = needs_chromium
 
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+needs_axe = pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: npm install --no-save axe-core")
 SHOWN_ROWS = "[...document.querySelectorAll('tbody tr')].filter(row => row.offsetParent).length"
 
 
@@ -63,6 +65,16 @@ def test_a_filter_needs_no_script(tab: Tab, page: Path) -> None:
     others = tab.ask("document.querySelectorAll('#t2 tbody tr').length")
     assert errors == tab.ask("document.querySelectorAll('#t1 tr.error').length") + others
     assert others < errors < all_rows
+
+
+@needs_axe
+@pytest.mark.parametrize("is_dark", [False, True])
+@pytest.mark.parametrize("width", [390, 1180])
+def test_everybody_can_read_it(tab: Tab, page: Path, width: int, is_dark: bool) -> None:
+    tab.show(page, width=width, is_dark=is_dark)
+    tab.ask(AXE.read_text("utf-8"))
+    found = tab.ask("axe.run().then(it => it.violations.map(each => `${each.id}: ${each.nodes[0].html}`))")
+    assert found == []
 
 
 def test_it_prints(tab: Tab, page: Path, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from backlint.errors import StoreError
+from backlint.store.schema import metadata
 
 
 def settings(connection: Connection | None = None) -> Config:
@@ -25,4 +26,6 @@ def upgrade(connection: Connection, store: str) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise StoreError(f"{store} was written by a newer backlint; install that version or a later one.")
+    if current is None and metadata.tables.keys() & set(inspect(connection).get_table_names()):
+        raise StoreError(f"{store} holds tables of something else; name another one.")
     command.upgrade(config, "head")

@@ -1,0 +1,69 @@
+"""The migrations make what the schema says, from nothing and from every version before."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event, inspect
+
+from backlint.errors import StoreError
+from backlint.store.database import connect, migrate, writing
+from backlint.store.migrations import settings
+from backlint.store.schema import HEAD, metadata
+
+
+def test_migrations_and_schema_say_the_same(tmp_path: Path) -> None:
+    engine = connect(str(tmp_path / "backlint.db"))
+    migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_the_schema_names_the_newest_migration() -> None:
+    assert ScriptDirectory.from_config(settings()).get_current_head() == HEAD
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    engine = connect(str(tmp_path / "recipes.db"))
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE spells (anything INTEGER)")
+    with pytest.raises(StoreError, match="holds tables of something else"):
+        migrate(engine)
+    assert tables(engine) == {"spells"}
+
+
+def test_a_migration_that_dies_at_any_step_leaves_nothing_behind(tmp_path: Path) -> None:
+    """SQLite keeps changes of the schema in the transaction, if nobody commits behind its back."""
+    survived = 0
+    while not tables(engine := connect(str(tmp_path / "backlint.db"))):
+        with contextlib.suppress(Died):
+            migrate(dying_after(engine, survived))
+        engine.dispose()
+        survived += 1
+        assert survived < 100
+    assert survived > len(metadata.tables)
+    assert metadata.tables.keys() <= tables(engine)
+
+
+class Died(Exception):  # noqa: N818 - it is no error
+    """The process, for all that the database knows."""
+
+
+def dying_after(engine: Engine, steps: int) -> Engine:
+    left = iter(range(steps))
+
+    def step(*_: object) -> None:
+        if next(left, None) is None:
+            raise Died
+
+    event.listen(engine, "before_cursor_execute", step)
+    return engine
+
+
+def tables(engine: Engine) -> set[str]:
+    with engine.connect() as connection:
+        return set(inspect(connection).get_table_names())

@@ -10,13 +10,14 @@ from backlint.testing.fakes.jira import Board, FakeJira, Issue, Iteration, Someb
 from backlint.testing.fakes.jira.words import NUMBERS
 
 BASE = "https://fernhill.example"
+EMAIL, TOKEN = "po@fernhill.example", "demo"
 RICE = ("reach", "impact", "confidence", "effort")
 
 
 def jira_of(team: DemoTeam, now: datetime, today: float = 0) -> FakeJira:
     """A Jira that holds the team's project as it stood so many days ago, in the order of its backlog."""
     then = as_of(team, today)
-    jira = FakeJira(BASE, now=moment(now, today))
+    jira = FakeJira(BASE, email=EMAIL, token=TOKEN, now=moment(now, today))
     jira.project(team.project, team.name.capitalize())
     board = jira.board(team.project, "Checkout board")
     sprints = {told.number: _sprint(jira, board, told, now, today) for told in team.sprints}

@@ -1,21 +1,25 @@
 """Issues and projects of GitHub.com and GitHub Enterprise Server."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import blake2s
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, PrivateAttr, SecretStr
 
 from backlint.connector import Batch, Connector, Observation
 from backlint.connectors.github.access import App, Bearer, Installation
+from backlint.connectors.github.doctor import Doctor
 from backlint.connectors.github.graph import Graph
 from backlint.connectors.github.limits import pause
-from backlint.connectors.github.pulling import Pull
+from backlint.connectors.github.ordering import By, Ordering
+from backlint.connectors.github.pulling import Pull, census
 from backlint.connectors.github.settings import CLOUD, Base, Columns, Names, Projects, Repositories
 from backlint.connectors.github.state import read_mark
 from backlint.errors import ConfigError
 from backlint.model import Kind, Stage
-from backlint.transport import Gate, Site
+from backlint.transport import Authorise, Gate, Site
 
 API_VERSION = "2022-11-28"
 HEADERS = {
@@ -40,7 +44,7 @@ class Github(Connector):
 
     repository: Repositories = Field(
         default=(),
-        description="The repository as owner/name, or several; where none is given, those whose issues stand in the project.",
+        description="The repository as owner/name, or several; where none is given, those of the project's issues.",
     )
     project: Projects = Field(
         default=(),
@@ -66,7 +70,12 @@ class Github(Connector):
     sizes: Mapping[str, float] = Field(
         default_factory=dict[str, float], description="How many points a T-shirt size stands for: `M = 3`."
     )
-    bots: Names = Field(default=(), description="Accounts of machines that GitHub takes for people.")
+    order_by: By | None = Field(
+        default=None, description="What gives the order where there is no project: the milestones' dates, or labels."
+    )
+    order_labels: Names = Field(default=(), description="The labels that give the order, best first.")
+
+    _just_read: tuple[Gate, frozenset[str]] | None = PrivateAttr(None)
 
     @property
     def source(self) -> str:
@@ -92,28 +101,57 @@ class Github(Connector):
 
     async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
         """Read what changed since the cursor, in batches that can each be kept."""
-        if not self.repository and not self.project:
-            raise ConfigError('GitHub needs a `repository = "owner/name"`, or a `project`.')
-        async with self._site(gate) as site, self._project_site(gate) as projects:
-            graph = Graph(site, self._graphql)
-            project_graph = Graph(projects, self._graphql) if self.project_token else graph
-            pull = Pull(self, site, graph, project_graph, gate.clock.now(), read_mark(cursor))
+        async with self._open(gate) as (graph, project_graph):
+            ordering = Ordering(self.order_by, self.order_labels) if self.order_by and not self.project else None
+            mark = read_mark(cursor, self._digest())
+            pull = Pull(self, graph.site, graph, project_graph, gate.clock.now(), mark, ordering)
             async for batch in pull.batches():
                 yield batch
+            self._just_read = (gate, pull.everything) if pull.everything is not None else None
+
+    async def census(self, gate: Gate) -> frozenset[str] | None:
+        """Every issue and note that GitHub still shows; what the same run has just read whole is not asked again."""
+        if self._just_read and self._just_read[0] is gate:
+            return self._just_read[1]
+        async with self._open(gate) as (graph, project_graph):
+            return await census(self, graph, project_graph)
 
     async def examine(self, gate: Gate) -> AsyncIterator[Observation]:
-        """What `doctor` shows."""
-        async with self._site(gate) as site:
-            answer = await site.get("user")
-            yield Observation(about="token", found=str(answer.status), is_well=answer.is_ok)
+        """What `doctor` shows: who the token is, what it may see, what columns, labels and statuses are taken for."""
+        async with self._open(gate) as (graph, project_graph):
+            async for observation in Doctor(self, gate, graph, project_graph).observations():
+                yield observation
 
-    def _site(self, gate: Gate) -> Site:
-        first = self.repository[0] if self.repository else self.projects()[0][0]
-        authorise = Installation(self.app, self.url, first, gate.clock) if self.app else Bearer(self.token)
+    @asynccontextmanager
+    async def _open(self, gate: Gate) -> AsyncGenerator[tuple[Graph, Graph]]:
+        """The GraphQL of the issues and that of the projects: two where projects need a credential of their own."""
+        if not self.repository and not self.project:
+            raise ConfigError('GitHub needs a `repository = "owner/name"`, or a `project`.')
+        if self.order_by is By.LABEL and not self.order_labels:
+            raise ConfigError('`order_by = "label"` needs `order_labels`, best first.')
+        async with AsyncExitStack() as stack:
+            site = await stack.enter_async_context(self._site(gate, self._authorise(gate)))
+            graph = project_graph = Graph(site, self._graphql)
+            if self.project_token:
+                other = await stack.enter_async_context(self._site(gate, Bearer(self.project_token)))
+                project_graph = Graph(other, self._graphql)
+            yield graph, project_graph
+
+    def _authorise(self, gate: Gate) -> Authorise:
+        if not self.app:
+            return Bearer(self.token)
+        where = self.repository[0] if self.repository else self.projects()[0][0]
+        return Installation(self.app, self.url, where, gate)
+
+    def _site(self, gate: Gate, authorise: Authorise) -> Site:
         return gate.site(self.wants, self.url, authorise=authorise, headers=HEADERS, pause=pause)
 
-    def _project_site(self, gate: Gate) -> Site:
-        return gate.site(self.wants, self.url, authorise=Bearer(self.project_token), headers=HEADERS, pause=pause)
+    def _digest(self) -> str:
+        """What the items depend on besides GitHub: with other settings everything is read anew."""
+        said = self.model_dump_json(
+            include={"project", "columns", "kinds", "stages", "priorities", "sizes", "order_by"}
+        )
+        return blake2s(said.encode(), digest_size=6).hexdigest()
 
     @property
     def _graphql(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from backlint.errors import ConfigError, TrackerError
-from backlint.transport import Clock
+from backlint.transport import Gate
 
 if TYPE_CHECKING:
     from github import GithubIntegration
@@ -36,12 +36,15 @@ class App(BaseModel):
 
 @dataclass
 class Installation:
-    """The installation token of an App: made by PyGithub, in a thread, and kept until shortly before its end."""
+    """The installation token of an App: made by PyGithub, in a thread, and kept until shortly before its end.
+
+    `where` is a repository (owner/name) or an organisation that the App is installed in.
+    """
 
     app: App
     url: str
-    repository: str
-    clock: Clock
+    where: str
+    gate: Gate
     _token: str | None = field(default=None, init=False)
     _until: datetime | None = field(default=None, init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
@@ -49,7 +52,8 @@ class Installation:
     async def __call__(self) -> Mapping[str, str]:
         """The headers that let a request in."""
         async with self._lock:
-            if self._until is None or self.clock.now() >= self._until - EARLY:
+            if self._until is None or self.gate.clock.now() >= self._until - EARLY:
+                self.gate.requests += 1
                 made = await asyncio.to_thread(self._make)
                 self._token, self._until = made.token, made.expires_at
         return {"authorization": f"Bearer {self._token}"}
@@ -61,11 +65,15 @@ class Installation:
             integration = self._integration()
             number = self.app.installation
             if number is None:
-                number = integration.get_repo_installation(*self.repository.split("/")).id
+                owner, _, name = self.where.partition("/")
+                find = (
+                    integration.get_repo_installation(owner, name) if name else integration.get_org_installation(owner)
+                )
+                number = find.id
             return integration.get_access_token(number)
         except GithubException as error:
             raise TrackerError(
-                f"GitHub gave the App {self.app.id} no token for {self.repository} ({error.status}): check its id, its "
+                f"GitHub gave the App {self.app.id} no token for {self.where} ({error.status}): check its id, its "
                 "key, and that it is installed there.",
                 status=error.status,
             ) from None

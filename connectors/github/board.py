@@ -4,7 +4,7 @@ There is no place on an item and no way to ask for what changed, so a project is
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -19,6 +19,9 @@ from backlint.model.words import Empty
 from backlint.transport import Json
 
 PAGE = 100
+SPRINTS_COUNTED = 6
+"""Older sprints say little about what the team does now."""
+
 VALUES = {
     "ProjectV2ItemFieldNumberValue": "number",
     "ProjectV2ItemFieldSingleSelectValue": "name",
@@ -38,6 +41,7 @@ class Board:
 
     Attributes:
         name: `acme/4`.
+        id: Its node id.
         url: Its page.
         columns: The columns that have a meaning for us, with GitHub's description of each.
         order: The ids of its issues and drafts, best first, without what is archived.
@@ -49,6 +53,7 @@ class Board:
     """
 
     name: str
+    id: str = ""
     url: str = ""
     columns: Mapping[str, Json] = field(default_factory=dict[str, Json])
     order: list[str] = field(default_factory=list[str])
@@ -88,7 +93,7 @@ async def read(graph: Graph, owner: str, number: int, columns: Columns) -> Board
     found = ((told.data or {}).get("repositoryOwner") or {}).get("projectV2")
     if not found:
         raise _unseen(graph.site.name, board.name, told.no_access)
-    board.url = found["url"]
+    board.id, board.url = found["id"], found["url"]
     names = wanted(columns)
     known = {one["name"]: one for one in found["fields"]["nodes"] if one and "name" in one}
     by_type = [one for one in known.values() if one.get("dataType") == "ITERATION"]
@@ -149,7 +154,7 @@ def _note(board: Board, node: Json) -> None:
 
 def _without(card: OnBoard, name: str) -> OnBoard:
     held = {other: value for other, value in card.held.items() if other != name}
-    return OnBoard(held, card.sprint, card.updated, card.is_archived)
+    return replace(card, held=held)
 
 
 def _place(board: Board, item: Json, asked: Mapping[str, str]) -> None:
@@ -179,6 +184,7 @@ def _card(board: Board, item: Json, asked: Mapping[str, str]) -> OnBoard:
         sprint=sprint if isinstance(sprint, str) else None,
         updated=datetime.fromisoformat(item["updatedAt"]),
         is_archived=bool(item.get("isArchived")),
+        is_finished=(item.get("content") or {}).get("stateReason") == "COMPLETED",
     )
 
 
@@ -198,15 +204,30 @@ def value_of(told: Json) -> Held | Empty:
 
 
 def sprints(board: Board, prefix: str, today: date) -> tuple[Sprint, ...]:
-    """The iterations of a project; GitHub tells which are over, their dates tell which one runs."""
-    column = board.sprint_column
-    if not column:
-        return ()
-    told = column.get("configuration") or {}
-    return tuple(
-        _sprint(one, prefix, today)
-        for one in [*reversed(told.get("completedIterations") or ()), *(told.get("iterations") or ())]
-    )
+    """The iterations of a project, oldest first; their dates tell which one runs."""
+    return tuple(_sprint(one, prefix, today) for one in _iterations(board))
+
+
+def _iterations(board: Board) -> list[Json]:
+    told = (board.sprint_column or {}).get("configuration") or {}
+    return [*reversed(told.get("completedIterations") or ()), *(told.get("iterations") or ())]
+
+
+def velocity(board: Board, columns: Columns, today: date) -> tuple[float, ...] | None:
+    """What was finished in each of the last sprints, by the estimate column; `None` where either column is missing.
+
+    GitHub keeps the last iteration of an item only, so what was carried over counts where it was finished.
+    """
+    name = next((name for name in columns.estimate if name in board.columns), None)
+    over = [one["id"] for one in _iterations(board) if _sprint(one, "", today).state is SprintState.CLOSED]
+    if name is None or not over:
+        return None
+    finished = dict.fromkeys(over[-SPRINTS_COUNTED:], 0.0)
+    for card in board.cards.values():
+        size = card.held.get(name)
+        if card.is_finished and card.sprint in finished and isinstance(size, float):
+            finished[card.sprint] += size
+    return tuple(finished.values())
 
 
 def _sprint(told: Json, prefix: str, today: date) -> Sprint:
@@ -221,6 +242,6 @@ def _unseen(site: str, name: str, said: str | None) -> TrackerError:
     if said:
         return TrackerError(f'{site} does not show project {name} to this token: "{said}"')
     return TrackerError(
-        f"{site} shows no project {name}: there is none of that number, or the token may not read projects (GITHUB_TOKEN "
-        "never may; a fine-grained token needs the organisation's Projects: read). Give `project_token` one that may."
+        f"{site} shows no project {name}: there is none, or the token may not read projects (GITHUB_TOKEN never may; a "
+        "fine-grained token needs the organisation's Projects: read). Give `project_token` one that may."
     )

@@ -106,11 +106,7 @@ DETAILS = Of(
 MORE_HISTORY = Of(
     "Issue",
     "id",
-    {
-        "timelineItems(first: 100, after: $after, itemTypes: HAPPENINGS)": page(
-            TIMELINE, "IssueTimelineItemsConnection"
-        )
-    },
+    {"timelineItems(first: 100, after: $after, itemTypes: HAPPENINGS)": page(TIMELINE, "IssueTimelineItemsConnection")},
 )
 
 MILESTONE = Of("Milestone", "id number title dueOn closed url")
@@ -184,7 +180,7 @@ CONTENT = Of(
     "ProjectV2ItemContent",
     "__typename",
     None,
-    Of("Issue", "id number", {"repository": REPOSITORY_NAME}),
+    Of("Issue", "id number stateReason", {"repository": REPOSITORY_NAME}),
     Of("DraftIssue", "id title body createdAt updatedAt", {"creator": ACTOR}),
 )
 

@@ -1,4 +1,4 @@
-"""One way to ask GitHub's GraphQL: errors that come with status 200 are told apart, and large questions made smaller."""
+"""One way to ask GitHub's GraphQL: errors with status 200 are told apart, and large questions made smaller."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -27,10 +27,11 @@ class Told:
 
 @dataclass(frozen=True)
 class History:
-    """Reads timelines of one GitHub."""
+    """Reads timelines of one GitHub; a move on a project that is not among `projects` is none of ours."""
 
     people: People
     meaning: Meaning
+    projects: frozenset[str] = frozenset()
 
     def events(self, entries: Sequence[Json]) -> Iterator[Event]:
         """The events of some entries; what GitHub gives no time for is left out."""
@@ -42,7 +43,8 @@ class History:
         typename = str(entry.get("__typename"))
         if typename == "IssueComment":
             return self._comment(entry)
-        told = READERS.get(typename, _other)(entry, self.meaning)
+        read = _other if self._is_elsewhere(entry) else READERS.get(typename, _other)
+        told = read(entry, self.meaning)
         automated = self.people.person({"login": "github", "__typename": "Bot"}) if entry.get("wasAutomated") else None
         return Event(
             at=entry["createdAt"],
@@ -53,6 +55,10 @@ class History:
             after=told.after,
             stage=told.stage,
         )
+
+    def _is_elsewhere(self, entry: Json) -> bool:
+        project = (entry.get("project") or {}).get("id")
+        return bool(self.projects and project and project not in self.projects)
 
     def _comment(self, entry: Json) -> Event:
         body = str(entry.get("body") or "")

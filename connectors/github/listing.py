@@ -90,3 +90,15 @@ async def one(site: Site, repository: str, number: int) -> Json | None:
     row = answer.body
     is_same = row["number"] == number and repository_of(row).casefold() == repository.casefold()
     return row if is_same else None
+
+
+async def labels(site: Site, repository: str) -> frozenset[str]:
+    """The names of all labels of a repository."""
+    names: set[str] = set()
+    answer = await site.get(f"repos/{repository}/labels", {"per_page": PAGE})
+    while True:
+        names |= {row["name"] for row in _rows(site, repository, answer)}
+        link = next_page(answer)
+        if link is None:
+            return frozenset(names)
+        answer = await site.get(link)

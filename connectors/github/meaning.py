@@ -76,22 +76,42 @@ class Meaning:
         """The kind, and the tracker's word for it: by issue type, then column, then labels, then title."""
         for word in (item.type, self._text(item, self.columns.kind)):
             if word:
-                return self._kind(word) or Kind.UNKNOWN, word
+                return self.kind_of(word) or Kind.UNKNOWN, word
         for label in item.labels:
-            scope, rest = words.scoped(label)
-            kind = self._kind(label) or (self._kind(rest) if scope in KIND_SCOPES else None)
-            if kind:
+            if kind := self.kind_of(label):
                 return kind, label
         found = TITLE_PREFIX.match(item.title)
         prefix = (found["tag"] or found["word"]) if found else ""
         kind = self._kind(prefix) or words.COMMITS.get(words.plain(prefix))
         return (kind, prefix) if kind else (Kind.UNKNOWN, None)
 
+    def kind_of(self, word: str) -> Kind | None:
+        """What an issue type or a label means: `Bug`, `type: bug`; `None` where it is about something else."""
+        scope, rest = words.scoped(word)
+        return self._kind(word) or (self._kind(rest) if scope in KIND_SCOPES else None)
+
     def _kind(self, word: str) -> Kind | None:
         return self.kinds.get(word) or self.kinds.get(words.plain(word)) or words.KINDS.get(words.plain(word))
 
+    def labels_about(self, what: str) -> frozenset[str]:
+        """The labels that hold an estimate or a priority."""
+        if what == "estimate":
+            return frozenset(label for label in self.labels if self._points(label) is not None)
+        return frozenset(label for label in self.labels if what == "priority" and self._is_priority(label))
+
+    def is_explained(self, status: str) -> bool:
+        """Whether somebody said what a status means, or its name is a usual one."""
+        return self._stage(status) is not None
+
     def stage(self, word: str) -> Stage | None:
-        """What a status means; `None` where nobody said."""
+        """What a status means; one that nobody explained means what the one before it in its column does."""
+        known = self._stage(word)
+        choices = next((self.options[name] for name in self.columns.status if word in self.options.get(name, ())), ())
+        for before in reversed(choices[: choices.index(word)] if word in choices else ()):
+            known = known or self._stage(before)
+        return known
+
+    def _stage(self, word: str) -> Stage | None:
         return self.stages.get(word) or self.stages.get(words.plain(word)) or words.STAGES.get(words.plain(word))
 
     def status(self, item: Sources) -> str | None:

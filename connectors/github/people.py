@@ -12,10 +12,9 @@ OTHERS = {"CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "NONE", "MANNE
 
 @dataclass(frozen=True)
 class People:
-    """Names people of one GitHub. `bots` are the accounts of machines that GitHub takes for people."""
+    """Names the people of one GitHub. Which ordinary accounts are machines is for the team to say, not for it."""
 
     prefix: str
-    bots: frozenset[str]
 
     def person(self, told: Json, association: str | None = None) -> Person | None:
         """Somebody as REST (`type`) or GraphQL (`__typename`) tells; `None` for an account that is deleted.
@@ -27,6 +26,6 @@ class People:
             return None
         name = str(login).removesuffix(BOT)
         kind = told.get("__typename") or told.get("type")
-        is_bot = kind == "Bot" or name != login or name.casefold() in self.bots
+        is_bot = kind == "Bot" or name != login
         on_team = True if association in TEAM else False if association in OTHERS else None
         return Person(id=f"{self.prefix}{name}", name=name, is_bot=is_bot, on_team=None if is_bot else on_team)

@@ -2,25 +2,25 @@
 
 import asyncio
 from collections import ChainMap
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backlint.connector import Batch
 from backlint.connectors.github import board as boards
-from backlint.connectors.github import documents, listing
+from backlint.connectors.github import listing, vocabulary
 from backlint.connectors.github.board import Board
 from backlint.connectors.github.details import Details
 from backlint.connectors.github.drafts import draft
 from backlint.connectors.github.graph import Graph
-from backlint.connectors.github.meaning import Meaning
-from backlint.connectors.github.people import People
+from backlint.connectors.github.ordering import Ordering
 from backlint.connectors.github.rows import OnBoard, Rows, is_issue, theme
 from backlint.connectors.github.selection import Lacks
+from backlint.connectors.github.settings import Columns
 from backlint.connectors.github.state import Mark
+from backlint.connectors.github.vocabulary import Repository
 from backlint.errors import TrackerError
-from backlint.model import Theme
 from backlint.transport import Json, Site
 
 if TYPE_CHECKING:
@@ -34,23 +34,8 @@ MOST_SINGLE = 50
 
 
 @dataclass
-class Repository:
-    """What a repository describes its issues with.
-
-    `asked` is its name in the settings, `name` the one it has now; `total` counts issues, without pull requests.
-    """
-
-    asked: str
-    name: str
-    labels: frozenset[str] = frozenset()
-    fields: dict[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
-    themes: tuple[Theme, ...] = ()
-    total: int | None = None
-
-
-@dataclass
 class Pull:
-    """One run of `Github.pull`: what was found on the way."""
+    """One run of `Github.pull`: what was found on the way. `everything` is set by a read that was whole."""
 
     settings: "Github"
     site: Site
@@ -58,23 +43,36 @@ class Pull:
     project_graph: Graph
     now: datetime
     mark: Mark
+    ordering: Ordering | None
     boards: list[Board] = field(default_factory=list[Board])
     warnings: list[str] = field(default_factory=list[str])
     kept: set[str] = field(default_factory=set[str])
+    present: set[str] = field(default_factory=set[str])
+    everything: frozenset[str] | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What every id of this GitHub begins with."""
+        return self.settings.prefix
 
     async def batches(self) -> AsyncIterator[Batch]:
         """Everything, in pieces that can be kept."""
+        self._begin()
         await self._look()
         await self._read_boards()
-        repositories = [await self._describe(name) for name in self.settings.repository or self._on_boards()]
-        self._begin()
-        rows, details = self._rows(repositories), Details(self.graph)
+        self._catch_up()
+        is_whole = not self.mark.newest
+        names = self.settings.repository or self._on_boards()
+        repositories = [await vocabulary.describe(self.graph, name, self.prefix) for name in names]
+        self.warnings += [problem for repository in repositories for problem in repository.problems]
+        rows, details = vocabulary.rows(self.settings, self.boards, repositories), Details(self.graph)
         for repository in repositories:
             async for batch in self._issues(repository, rows, details):
                 yield replace(batch, total=self._total(repositories))
         async for batch in self._moved(repositories, rows, details):
             yield batch
         yield self._last(repositories, rows, details)
+        self.everything = frozenset(self.prefix + id_ for id_ in self.present) if is_whole else None
 
     async def _look(self) -> None:
         for graph in {id(one): one for one in (self.graph, self.project_graph)}.values():
@@ -102,9 +100,17 @@ class Pull:
         return tuple({name: None for board in self.boards for name, _ in board.where.values()})
 
     def _begin(self) -> None:
-        """Decide between the whole and what changed; an interrupted whole read goes on where it was."""
-        old = self.mark.whole is not None and self.now - datetime.fromisoformat(self.mark.whole) > WHOLE_AGAIN
-        if old or len(self._moved_cards()) > MOST_SINGLE:
+        """Decide between the whole and what changed; an interrupted whole read goes on where it was.
+
+        A whole read looks anew at what the server lacks: it may have been updated.
+        """
+        is_old = self.mark.whole is not None and self.now - datetime.fromisoformat(self.mark.whole) > WHOLE_AGAIN
+        if is_old:
+            self.mark = Mark(meaning=self.mark.meaning, sizes=self.mark.sizes)
+
+    def _catch_up(self) -> None:
+        """Where much was moved on the board, the whole list costs less than each issue by itself."""
+        if len(self._moved_cards()) > MOST_SINGLE:
             self.mark = replace(self.mark, newest={}, whole=None, cards=None)
         if self.mark.cards is None:
             self.mark = replace(self.mark, cards=self._newest_card())
@@ -127,57 +133,16 @@ class Pull:
         totals = [one.total for one in repositories if one.total is not None]
         return sum(totals) if self.mark.whole is None and len(totals) == len(repositories) else None
 
-    async def _describe(self, name: str) -> Repository:
-        """Labels, issue fields and milestones: they tell what is empty from what is not there."""
-        owner, _, short = name.partition("/")
-        if not self.graph.is_there:
-            return Repository(name, name)
-        told = await self.graph.ask(documents.repository, {"owner": owner, "name": short})
-        found = (told.data or {}).get("repository") or {}
-        if told.losses():
-            self.warnings.append(f"{name} was not described whole: {told.losses()[0].get('message')}")
-        fields = [one for one in _rows_of(found, "issueFields") if one.get("name")]
-        return Repository(
-            asked=name,
-            name=found.get("nameWithOwner") or name,
-            labels=frozenset(one["name"] for one in _rows_of(found, "labels")),
-            fields={one["name"]: [each["name"] for each in one.get("options") or ()] for one in fields},
-            themes=tuple(theme(one, self.prefix) for one in _rows_of(found, "milestones")),
-            total=(found.get("issues") or {}).get("totalCount"),
-        )
-
-    @property
-    def prefix(self) -> str:
-        """What every id of this GitHub begins with."""
-        return self.settings.prefix
-
-    def _rows(self, repositories: Sequence[Repository]) -> Rows:
-        settings, options = self.settings, {}
-        for board in reversed(self.boards):
-            options |= board.options
-        for repository in repositories:
-            options |= {name: choices for name, choices in repository.fields.items() if choices}
-        meaning = Meaning(
-            columns=settings.columns,
-            kinds=settings.kinds,
-            stages=settings.stages,
-            priorities=settings.priorities,
-            sizes=settings.sizes,
-            labels=frozenset().union(*(one.labels for one in repositories)),
-            options=options,
-        )
-        return Rows(
-            prefix=self.prefix,
-            people=People(self.prefix, frozenset(name.casefold() for name in settings.bots)),
-            meaning=meaning,
-            fields=frozenset(name for one in repositories for name in one.fields),
-            has_sprints=any(board.sprint_column for board in self.boards),
-        )
-
     async def _issues(self, repository: Repository, rows: Rows, details: Details) -> AsyncIterator[Batch]:
+        """What changed; where the order comes from the issues themselves, the whole list is needed for it."""
         since = self.mark.since(repository.asked)
-        async for page in listing.changed(self.site, repository.name, since):
-            batch = await self._batch([row for row in page if is_issue(row)], rows, details)
+        async for page in listing.changed(self.site, repository.name, None if self.ordering else since):
+            found = [row for row in page if is_issue(row)]
+            if self.ordering:
+                self.ordering.note(found)
+            self.present |= {row["node_id"] for row in found}
+            new = [row for row in found if since is None or datetime.fromisoformat(row["updated_at"]) >= since]
+            batch = await self._batch(new, rows, details)
             self.mark = self.mark.reached(repository.asked, max((row["updated_at"] for row in page), default=None))
             yield replace(batch, cursor=self._written())
 
@@ -204,30 +169,51 @@ class Pull:
             yield replace(await self._batch(rows_found, rows, details), cursor=self._written())
 
     def _last(self, repositories: Sequence[Repository], rows: Rows, details: Details) -> Batch:
-        """Notes, sprints, milestones and the order; and how far everything was read, if all of it was."""
-        names = {one.name.casefold() for one in repositories}
+        """Notes, sprints, milestones and the order; and how far everything was read."""
         notes = {id_: (told, board) for board in reversed(self.boards) for id_, told in board.drafts.items()}
-        known = {id_ for board in self.boards for id_, where in board.where.items() if where[0].casefold() in names}
-        order = dict.fromkeys(id_ for board in self.boards for id_ in board.order if id_ in known or id_ in notes)
+        self.present |= {*notes}
         if details.unseen:
             self.warnings.append(f"{details.unseen} issues were listed, but GitHub shows no details of them.")
         self.warnings += dict.fromkeys(details.problems)
-        now = self.now.isoformat()
-        self.mark = replace(self.mark, whole=self.mark.whole or now, cards=self._newest_card() or self.mark.cards)
+        whole = self.mark.whole or self.now.isoformat()
+        self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards)
+        today, columns = self.now.date(), self.settings.columns
         return Batch(
             items=tuple(
                 draft(rows, told, board.cards[id_], board.name, board.url) for id_, (told, board) in notes.items()
             ),
-            sprints=tuple(one for board in self.boards for one in boards.sprints(board, self.prefix, self.now.date())),
+            sprints=tuple(one for board in self.boards for one in boards.sprints(board, self.prefix, today)),
             themes=tuple(one for repository in repositories for one in repository.themes),
-            ranking=tuple(self.prefix + id_ for id_ in order) if self.boards else None,
+            ranking=self._ranking({one.name.casefold() for one in repositories}),
+            velocity=next((found for it in self.boards if (found := boards.velocity(it, columns, today))), None),
             cursor=self._written(),
             warnings=tuple(self.warnings),
         )
+
+    def _ranking(self, repositories: Collection[str]) -> tuple[str, ...] | None:
+        """The order of the projects, one behind the other; what belongs to no repository of ours has no place in it."""
+        if self.ordering:
+            return tuple(self.prefix + id_ for id_ in self.ordering.ranking())
+        order = {
+            id_: None
+            for board in self.boards
+            for id_ in board.order
+            if id_ in board.drafts or board.where[id_][0].casefold() in repositories
+        }
+        return tuple(self.prefix + id_ for id_ in order) if self.boards else None
 
     def _written(self) -> str:
         return replace(self.mark, sizes=self.graph.sizes | self.project_graph.sizes).written()
 
 
-def _rows_of(found: Json, name: str) -> list[Json]:
-    return [one for one in (found.get(name) or {}).get("nodes") or () if one]
+async def census(settings: "Github", graph: Graph, project_graph: Graph) -> frozenset[str] | None:
+    """Every id that GitHub shows: what was deleted, moved or hidden never appears in a list of changes."""
+    present: set[str] = set()
+    read = [await boards.read(project_graph, owner, number, Columns()) for owner, number in settings.projects()]
+    names = settings.repository or tuple({name: None for board in read for name, _ in board.where.values()})
+    for name in names:
+        async for page in listing.changed(graph.site, name, None):
+            present |= {row["node_id"] for row in page if is_issue(row)}
+    for board in read:
+        present |= {*board.drafts}
+    return None if any(board.problems for board in read) else frozenset(settings.prefix + id_ for id_ in present)

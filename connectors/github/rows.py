@@ -24,13 +24,15 @@ class OnBoard:
     sprint: str | None = None
     updated: datetime | None = None
     is_archived: bool = False
+    is_finished: bool = False
 
 
 @dataclass(frozen=True)
 class Rows:
     """Makes items of one GitHub.
 
-    `fields` are the organisation's issue fields, `has_sprints` whether a project has an iteration column.
+    `fields` are the organisation's issue fields, `has_sprints` whether a project has an iteration column, `projects`
+    the node ids of the projects that are read: a status on any other is no stage of ours.
     """
 
     prefix: str
@@ -38,6 +40,7 @@ class Rows:
     meaning: Meaning
     fields: frozenset[str] = frozenset()
     has_sprints: bool = False
+    projects: frozenset[str] = frozenset()
 
     def item(self, row: Json, details: Json | None = None, card: OnBoard | None = None) -> Item:
         """The item. Without details its history, links and parent are unknown; without a card so are its columns."""
@@ -119,7 +122,7 @@ class Rows:
         return EMPTY if "sub_issues_summary" in row and "parent_issue_url" not in row and details is not None else None
 
     def _events(self, row: Json, details: Json, author: Person | None) -> tuple[Event, ...]:
-        history = History(self.people, self.meaning)
+        history = History(self.people, self.meaning, self.projects)
         told = [Event(at=row["created_at"], what=Happening.CREATED, actor=author)]
         told += history.events((details.get("timelineItems") or {}).get("nodes") or ())
         if edited := details.get("lastEditedAt"):

@@ -23,6 +23,7 @@ class Mark:
         whole: When the last whole read ended; `None` while there was none, or one is under way.
         lacks: What the server was found to lack; `None` before it was looked for.
         sizes: How much GitHub could answer at once.
+        meaning: A digest of the settings that items were read with; with other settings all is read anew.
     """
 
     newest: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -30,6 +31,7 @@ class Mark:
     whole: str | None = None
     lacks: tuple[str, ...] | None = None
     sizes: Mapping[str, int] = field(default_factory=dict[str, int])
+    meaning: str = ""
 
     def since(self, repository: str) -> datetime | None:
         """From when to ask for changes; `None` is from the beginning."""
@@ -51,13 +53,13 @@ class Mark:
         return dumps({"version": VERSION, **asdict(self)}, separators=(",", ":"), default=list)
 
 
-def read_mark(cursor: str | None) -> Mark:
-    """The mark of a cursor. One that is not ours, or of another version, means to begin anew."""
+def read_mark(cursor: str | None, meaning: str) -> Mark:
+    """The mark of a cursor. One of another version, or of other settings, means to begin anew."""
     try:
         told: Json = loads(cursor or "null")
     except JSONDecodeError:
-        return Mark()
-    if not isinstance(told, dict) or told.pop("version", None) != VERSION:
-        return Mark()
+        return Mark(meaning=meaning)
+    if not isinstance(told, dict) or told.pop("version", None) != VERSION or told.get("meaning") != meaning:
+        return Mark(meaning=meaning)
     lacks = told.pop("lacks")
     return Mark(**told, lacks=None if lacks is None else tuple(lacks))

@@ -39,7 +39,9 @@ STAGES: Mapping[str, Stage] = {
             "backlog", "new", "no status", "triage", "inbox", "icebox", "to triage", "needs triage", "ideas", "todo",
             "to do", "open", "later",
         ),
-        Stage.SELECTED: ("ready", "selected", "next", "up next", "planned", "sprint backlog", "this sprint", "committed"),
+        Stage.SELECTED: (
+            "ready", "selected", "next", "up next", "planned", "sprint backlog", "this sprint", "committed",
+        ),
         Stage.DOING: (
             "in progress", "doing", "in review", "review", "in development", "wip", "active", "started", "testing",
             "in test", "qa", "blocked", "on hold", "waiting",

@@ -5,18 +5,9 @@ Its state is filled by doing what people do (`repository`, `issue`, `comment`, `
 """
 
 from backlint.testing.fakes.github.hub import FakeGithub
-from backlint.testing.fakes.github.state import (
-    Card,
-    Column,
-    Draft,
-    Issue,
-    IssueField,
-    Iteration,
-    Milestone,
-    Project,
-    Repository,
-    User,
-)
+from backlint.testing.fakes.github.issues import Issue, IssueField, Milestone, User
+from backlint.testing.fakes.github.projects import Card, Column, Draft, Iteration, Project
+from backlint.testing.fakes.github.repositories import Repository
 
 __all__ = [
     "Card",

@@ -4,9 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 from backlint.testing.fakes.github import payloads
+from backlint.testing.fakes.github.issues import User
 from backlint.testing.fakes.github.replies import refuse, say
 from backlint.testing.fakes.github.rights import HOUR, Budget, Token
-from backlint.testing.fakes.github.state import User
 from backlint.testing.fakes.github.views import moment
 from backlint.transport.inprocess import Heard, Reply
 

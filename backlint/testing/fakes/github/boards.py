@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from backlint.testing.fakes.github.connections import View, connection, lazily
-from backlint.testing.fakes.github.state import Card, Column, Draft, Issue, Iteration, Project
+from backlint.testing.fakes.github.issues import Issue
+from backlint.testing.fakes.github.projects import Card, Column, Draft, Iteration, Project
 from backlint.testing.fakes.github.views import actor, field_value, issue, moment
 
 PLAIN_VALUES = {"NUMBER": "number", "TEXT": "text", "DATE": "date"}

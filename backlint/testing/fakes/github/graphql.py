@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from backlint.testing.fakes.github import boards, views
 from backlint.testing.fakes.github.connections import Refused, View
 from backlint.testing.fakes.github.cost import LARGEST_ANSWER, Cost, cost
+from backlint.testing.fakes.github.issues import Issue
 from backlint.testing.fakes.github.query import parse
 from backlint.testing.fakes.github.replies import refuse, say
 from backlint.testing.fakes.github.rights import Token
-from backlint.testing.fakes.github.state import Issue
 from backlint.testing.fakes.github.views import moment
 from backlint.transport.inprocess import Heard, Reply
 

@@ -7,9 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from backlint.example import NOW
 from backlint.testing.fakes.github import graphql, rest
+from backlint.testing.fakes.github.issues import User
+from backlint.testing.fakes.github.projects import Column, Project
 from backlint.testing.fakes.github.replies import limited, refuse
+from backlint.testing.fakes.github.repositories import Repository
 from backlint.testing.fakes.github.rights import Token
-from backlint.testing.fakes.github.state import Column, Project, Repository, User
 from backlint.testing.fakes.github.walker import execute
 from backlint.transport.inprocess import Heard, Reply
 
@@ -46,7 +48,7 @@ class FakeGithub:
         self.nodes: dict[str, Any] = {}
         self.tokens: dict[str, Token] = {}
         self.apps: dict[str, Token] = {}
-        self.anonymous = Token(self._viewer("backlint-tester"))
+        self.anonymous = Token(self.known("backlint-tester"))
         self.has_cursors = True
         self.largest_page = 100
         self.heard: list[Heard] = []
@@ -57,12 +59,13 @@ class FakeGithub:
 
     def user(self, who: User | str | None) -> User | None:
         """The user of that login, made when first named; a login that ends in `[bot]` is a bot's."""
+        return None if who is None else self.known(who)
+
+    def known(self, who: User | str) -> User:
+        """The same, of somebody who is there."""
         if not isinstance(who, str):
             return who
         return self.users.setdefault(who, User(who, "Bot" if who.endswith("[bot]") else "User"))
-
-    def _viewer(self, login: str) -> User:
-        return self.users.setdefault(login, User(login))
 
     def repository(self, full_name: str, **more: Any) -> Repository:
         """Create a repository."""
@@ -85,7 +88,7 @@ class FakeGithub:
 
     def admit(self, token: str, login: str = "backlint-tester", **rights: Any) -> Token:
         """From now on only admitted tokens are let in."""
-        self.tokens[token] = Token(self._viewer(login), **rights)
+        self.tokens[token] = Token(self.known(login), **rights)
         return self.tokens[token]
 
     def __call__(self, heard: Heard) -> Reply:

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from backlint.testing.fakes.github.state import Issue, IssueField, Milestone, Repository, User
+from backlint.testing.fakes.github.issues import Issue, IssueField, Milestone, User
+from backlint.testing.fakes.github.repositories import Repository
 from backlint.testing.fakes.github.views import moment
 
 Payload = dict[str, Any]
 
 API = "https://api.github.com"
 USER_URLS = (
-    "followers", "following", "gists", "starred", "subscriptions", "organizations", "repos", "events", "received_events",
+    "followers", "following", "gists", "starred", "subscriptions", "organizations", "repos", "events",
+    "received_events",
 )  # fmt: skip
 REPOSITORY_URLS = (
     "archive", "assignees", "blobs", "branches", "collaborators", "comments", "commits", "compare", "contents",

@@ -89,7 +89,8 @@ class _Reader:
 def parse(text: str) -> Document:
     """Parse a document of one query. Raises `ValueError`."""
     reader = _Reader(text)
-    name, selection = "", ()
+    name = ""
+    selection: Selection = ()
     fragments: dict[str, OnType] = {}
     while reader.ahead:
         word = reader.take()
@@ -134,24 +135,24 @@ def _field(reader: _Reader) -> Asked:
 
 
 def _value(reader: _Reader) -> Any:
-    token = reader.take()
-    if token == "$":
+    word = reader.take()
+    if word == "$":
         return Variable(reader.take())
-    if token == "[":
+    if word == "[":
         return [_value(reader) for _ in reader.until("]")]
-    if token == "{":
+    if word == "{":
         made: dict[str, Any] = {}
         for _ in reader.until("}"):
             key = reader.take()
             reader.expect(":")
             made[key] = _value(reader)
         return made
-    return _literal(token)
+    return _literal(word)
 
 
-def _literal(token: str) -> Any:
-    if token.startswith('"'):
-        return token[1:-1].replace('\\"', '"').replace("\\\\", "\\")
-    if token[0].isdigit() or token[0] == "-":
-        return float(token) if "." in token else int(token)
-    return {"true": True, "false": False, "null": None}.get(token, token)
+def _literal(word: str) -> Any:
+    if word.startswith('"'):
+        return word[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    if word[0].isdigit() or word[0] == "-":
+        return float(word) if "." in word else int(word)
+    return {"true": True, "false": False, "null": None}.get(word, word)

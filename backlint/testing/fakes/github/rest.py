@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from backlint.testing.fakes.github import apps, payloads
+from backlint.testing.fakes.github.issues import Issue
 from backlint.testing.fakes.github.replies import refuse, say
+from backlint.testing.fakes.github.repositories import Repository
 from backlint.testing.fakes.github.rights import Token
-from backlint.testing.fakes.github.state import Issue, Repository
 from backlint.transport.inprocess import Heard, Reply
 
 if TYPE_CHECKING:
@@ -45,14 +46,14 @@ def answer(hub: "FakeGithub", token: Token, heard: Heard, path: str, query: Quer
     rest = (by_name or by_id or {2: ""})[2] or ""
     if found is None or not token.sees(found.full_name) or heard.method != "GET":
         return refuse(404, "Not Found")
-    return _about(hub, token, heard, found, rest, query)
+    return _about(token, heard, found, rest, query)
 
 
-def _about(hub: "FakeGithub", token: Token, heard: Heard, repo: Repository, rest: str, query: Query) -> Reply:
+def _about(token: Token, heard: Heard, repo: Repository, rest: str, query: Query) -> Reply:
     if rest == "":
         return say(200, payloads.repository(repo))
     if rest == "/issues":
-        return _listed(hub, heard, repo, query)
+        return _listed(heard, repo, query)
     if rest == "/labels":
         return say(200, [payloads.label(name) for name in repo.labels])
     one = re.fullmatch(r"/issues/(\d+)", rest)
@@ -73,7 +74,7 @@ def _one(token: Token, heard: Heard, repo: Repository, number: int) -> Reply:
     return say(301, {"message": "Moved Permanently", "url": to}, {"location": to})
 
 
-def _listed(hub: "FakeGithub", heard: Heard, repo: Repository, query: Query) -> Reply:
+def _listed(heard: Heard, repo: Repository, query: Query) -> Reply:
     """A page of issues and pull requests, with the links of the two ways of paging."""
     state, size = query.get("state", "open"), min(int(query.get("per_page", "30")), 100)
     since = datetime.fromisoformat(query.get("since", "1980-01-01T00:00:00Z"))
@@ -93,7 +94,7 @@ def _listed(hub: "FakeGithub", heard: Heard, repo: Repository, query: Query) -> 
     shown = rows[start : start + size]
     links = {}
     if start + size < len(rows):
-        forward = {"after": _written(key(shown[-1]))} if hub.has_cursors else {"page": str(page + 1)}
+        forward = {"after": _written(key(shown[-1]))} if repo.hub.has_cursors else {"page": str(page + 1)}
         asked = {name: value for name, value in query.items() if name not in {"page", "after"}}
         url = f"{_base(heard)}/repositories/{repo.ids[0]}/issues?{urlencode({**asked, **forward})}"
         links = {"link": f'<{url}>; rel="next", <https://github.blog/changelog>; rel="deprecation"; type="text/html"'}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from backlint.testing.fakes.github.state import User
+from backlint.testing.fakes.github.issues import User
 
 HOUR = timedelta(hours=1)
 

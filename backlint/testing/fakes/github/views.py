@@ -8,14 +8,8 @@ import re
 from typing import Any
 
 from backlint.testing.fakes.github.connections import Lazily, View, connection, lazily
-from backlint.testing.fakes.github.state import (
-    Happened,
-    Issue,
-    IssueField,
-    Milestone,
-    Repository,
-    User,
-)
+from backlint.testing.fakes.github.issues import Happened, Issue, IssueField, Milestone, User
+from backlint.testing.fakes.github.repositories import Repository
 
 FIELD_TYPES = {
     "text": "IssueFieldText",
@@ -102,9 +96,9 @@ def _common(one: Issue) -> View:
 
 
 def _pull(one: Issue) -> View:
-    merged = one.reason == "merged"
-    state = "MERGED" if merged else one.state.upper()
-    return _common(one) | {"__typename": "PullRequest", "state": state, "merged": merged, "isDraft": False}
+    state = "MERGED" if one.is_merged else one.state.upper()
+    told: View = {"__typename": "PullRequest", "state": state, "merged": one.is_merged, "isDraft": False}
+    return _common(one) | told
 
 
 def _issue(one: Issue) -> View:
@@ -139,7 +133,7 @@ def _timeline(one: Issue, history: list[Happened]) -> Lazily:
 def happened(one: Issue, entry: Happened) -> View:
     """An entry of the timeline."""
     shown = {name: _shown(value) for name, value in entry.facts.items()}
-    told = {
+    told: View = {
         "__typename": entry.typename,
         "id": entry.ids[1],
         "createdAt": moment(entry.at),

@@ -1,0 +1,89 @@
+"""What repositories and projects describe their issues with: it tells what is empty from what is not there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from backlint.connectors.github import documents, listing
+from backlint.connectors.github.board import Board
+from backlint.connectors.github.graph import Graph
+from backlint.connectors.github.meaning import Meaning
+from backlint.connectors.github.people import People
+from backlint.connectors.github.rows import Rows, theme
+from backlint.model import Theme
+from backlint.transport import Json
+
+if TYPE_CHECKING:
+    from backlint.connectors.github import Github
+
+
+@dataclass(frozen=True)
+class Repository:
+    """What a repository describes its issues with.
+
+    `asked` is its name in the settings, `name` the one it has now; `total` counts issues, without pull requests.
+    `types` and `fields` (with their choices) are the organisation's. `problems` is what could not be read.
+    """
+
+    asked: str
+    name: str
+    labels: frozenset[str] = frozenset()
+    types: tuple[str, ...] = ()
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    themes: tuple[Theme, ...] = ()
+    total: int | None = None
+    problems: tuple[str, ...] = ()
+
+
+async def describe(graph: Graph, name: str, prefix: str) -> Repository:
+    """Ask for a repository's labels, types, fields and milestones; by REST where there is no GraphQL."""
+    owner, _, short = name.partition("/")
+    told = await graph.ask(documents.repository, {"owner": owner, "name": short}) if graph.is_there else None
+    found = (told.data or {}).get("repository") if told else None
+    losses = told.losses() if told else ()
+    if not found:
+        return Repository(name, name, labels=await listing.labels(graph.site, name))
+    now = str(found.get("nameWithOwner") or name)
+    labels = frozenset(one["name"] for one in _rows(found, "labels"))
+    if (found.get("labels") or {}).get("pageInfo", {}).get("hasNextPage"):
+        labels = await listing.labels(graph.site, now)
+    fields = [one for one in _rows(found, "issueFields") if one.get("name")]
+    return Repository(
+        asked=name,
+        name=now,
+        labels=labels,
+        types=tuple(one["name"] for one in _rows(found, "issueTypes")),
+        fields={one["name"]: [each["name"] for each in one.get("options") or ()] for one in fields},
+        themes=tuple(theme(one, prefix) for one in _rows(found, "milestones")),
+        total=(found.get("issues") or {}).get("totalCount"),
+        problems=tuple(f"{now} was not described whole: {one.get('message')}" for one in losses[:1]),
+    )
+
+
+def rows(settings: "Github", boards: Sequence[Board], repositories: Sequence[Repository]) -> Rows:
+    """What makes items of what GitHub tells, with the words of these repositories and projects."""
+    options: dict[str, Sequence[str]] = {}
+    for board in reversed(boards):
+        options |= board.options
+    for repository in repositories:
+        options |= {name: choices for name, choices in repository.fields.items() if choices}
+    return Rows(
+        prefix=settings.prefix,
+        people=People(settings.prefix),
+        meaning=Meaning(
+            columns=settings.columns,
+            kinds=settings.kinds,
+            stages=settings.stages,
+            priorities=settings.priorities,
+            sizes=settings.sizes,
+            labels=frozenset[str]().union(*(one.labels for one in repositories)),
+            options=options,
+        ),
+        fields=frozenset(name for one in repositories for name in one.fields),
+        has_sprints=any(board.sprint_column for board in boards),
+        projects=frozenset(board.id for board in boards),
+    )
+
+
+def _rows(found: Json, name: str) -> list[Json]:
+    return [one for one in (found.get(name) or {}).get("nodes") or () if one]

@@ -1,0 +1,48 @@
+"""The fewest moves for 20,000 items, under a second: `python -m benchmarks.order`."""
+
+from collections.abc import Callable
+from random import Random
+from time import perf_counter
+
+from backlint.order.agreement import kendall_tau
+from backlint.order.inversions import inversions
+from backlint.order.moves import right_order, staying
+
+ITEMS = 20_000
+LIMIT_SECONDS = 1.0
+
+
+def timed(name: str, work: Callable[[], int]) -> bool:
+    start = perf_counter()
+    found = work()
+    took = perf_counter() - start
+    print(f"{name:<62} {found:>7,} {took:>7.2f} s{'' if took < LIMIT_SECONDS else '   too slow'}")
+    return took < LIMIT_SECONDS
+
+
+def main() -> int:
+    draw = Random(7)  # noqa: S311 - reproducible, not secret
+    five = [draw.randint(1, 5) for _ in range(ITEMS)]
+    scores = draw.sample(range(10 * ITEMS), ITEMS)
+    nearly = sorted(scores)
+    for _ in range(ITEMS // 20):
+        a, b = draw.randrange(ITEMS), draw.randrange(ITEMS)
+        nearly[a], nearly[b] = nearly[b], nearly[a]
+    few = {draw.randrange(ITEMS): [draw.randrange(ITEMS)] for _ in range(ITEMS // 10)}
+    many = {draw.randrange(ITEMS): [draw.randrange(ITEMS)] for _ in range(ITEMS // 2)}
+    print(f"{ITEMS:,} items")
+    return not all(
+        [
+            timed("five priorities, neighbours no inversion: to be moved", lambda: len(inversions(five, slack=1))),
+            timed("Kendall's tau: in per cent", lambda: round(100 * (kendall_tau(enumerate(scores)) or 0))),
+            timed("five priorities, 2,000 dependencies: stay", lambda: len(staying(five, few))),
+            timed("different scores, 2,000 dependencies: stay", lambda: len(staying(scores, few))),
+            timed("nearly in order, 2,000 dependencies: stay", lambda: len(staying(nearly, few))),
+            timed("five priorities, 10,000 dependencies: stay", lambda: len(staying(five, many))),
+            timed("the whole order put right", lambda: len(right_order(scores, few, []))),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

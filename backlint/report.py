@@ -1,10 +1,13 @@
 """What a report is: it shows a run, and computes nothing."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from backlint.health import Run
 from backlint.plugin import Plugin
+
+Json: TypeAlias = Any
+"""What stands in a payload for a chat; its form is the chat's own."""
 
 
 class Report(Plugin, ABC):

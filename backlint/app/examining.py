@@ -6,7 +6,7 @@ from itertools import chain
 
 from backlint.config import Team
 from backlint.connector import Connector, Observation
-from backlint.errors import TrackerError
+from backlint.errors import BacklintError
 from backlint.sync import source_of
 from backlint.transport import Gate
 
@@ -26,6 +26,6 @@ async def _look(connector: Connector, gate: Gate) -> tuple[Observation, ...]:
     try:
         async for observation in connector.examine(gate):
             seen.append(observation)  # noqa: PERF401 - what was seen before a failure is shown
-    except TrackerError as error:
+    except BacklintError as error:
         seen.append(Observation(about=connector.wants, found=str(error), is_well=False))
     return tuple(seen)

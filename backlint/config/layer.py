@@ -27,7 +27,7 @@ class Layer:
     """
 
     origin: str
-    values: Table
+    values: Table = field(repr=False)
     lines: Mapping[Path, int] = field(default_factory=dict[Path, int])
     names: Mapping[Path, str] = field(default_factory=dict[Path, str])
     is_committed: bool = False

@@ -15,8 +15,8 @@ from backlint.config.places import Path
 from backlint.config.problems import Problems
 from backlint.config.selection import PROFILES, Selection
 from backlint.config.settings import Settings, TeamSettings
-from backlint.config.spelling import did_you_mean
-from backlint.config.spoken import is_secret, spoken
+from backlint.config.spelling import did_you_mean, variable
+from backlint.config.spoken import secrets_in, spoken
 from backlint.config.tables import Table, is_list, is_table, merged
 from backlint.connector import Connector
 from backlint.plugin import Plugin
@@ -109,10 +109,10 @@ class _Check:
 
     def _source(self, connector: type[Connector], table: dict[str, Any], path: Path) -> Connector | None:
         is_open = True
-        for field, info in connector.model_fields.items():
-            owner = self.layers.owner((*path, field)) if field in table else None
-            if owner and owner.is_committed and is_secret(info.annotation):
-                self.problems.add((*path, field), self._refusal(connector, field, path))
+        for secret in secrets_in(connector):
+            owner = self.layers.owner((*path, *secret))
+            if owner and owner.is_committed:
+                self.problems.add((*path, *secret), self._refusal(connector, secret, path))
                 is_open = False
         filled = {
             field: next(self.usual[name] for name in names if self.usual.get(name))
@@ -121,9 +121,8 @@ class _Check:
         }
         return self.table(connector, table | filled, path) if is_open else None
 
-    def _refusal(self, connector: type[Connector], field: str, path: Path) -> str:
-        own = "BACKLINT_" + "__".join(part.upper().replace("-", "_").replace(" ", "_") for part in (*path, field))
-        names = " or ".join((*connector.usual_variables.get(field, ()), own))
+    def _refusal(self, connector: type[Connector], secret: Path, path: Path) -> str:
+        names = " or ".join((*connector.usual_variables.get(secret[0], ()), variable((*path, *secret))))
         return (
             "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever "
             f"committed), and set {names} in the environment, in .env, or in a directory of secrets."

@@ -15,6 +15,8 @@ IN_A_TEAM = 2
 IN_AN_OVERRIDE = 2
 """How deep the settings of `overrides.NUMBER` stand."""
 
+PREFIX = "BACKLINT_"
+
 PLUGIN_TABLES = {"rules", "reports"}
 
 
@@ -65,6 +67,11 @@ def match_teams(values: dict[str, Any], teams: Iterable[str]) -> dict[str, Any]:
 
 def _bare(name: str) -> str:
     return "".join(letter if letter.isalnum() else "_" for letter in name.casefold())
+
+
+def variable(path: Path) -> str:
+    """What the variable for a setting is called."""
+    return PREFIX + "__".join("".join(c if c.isalnum() else "_" for c in part.upper()) for part in path)
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

@@ -2,12 +2,13 @@
 
 import json
 import types
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr
 
 from backlint.config.layer import Said
+from backlint.config.places import Path
 from backlint.config.tables import Table, is_table
 
 
@@ -61,6 +62,16 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
 def is_secret(annotation: Any) -> bool:
     """Whether the field holds what nobody else may read."""
     return SecretStr in alternatives(annotation)
+
+
+def secrets_in(model: type[BaseModel]) -> Iterator[Path]:
+    """Where in a table of this model something stands that nobody else may read."""
+    for name, field in model.model_fields.items():
+        inner = model_in(field.annotation)
+        if is_secret(field.annotation):
+            yield (name,)
+        elif inner:
+            yield from ((name, *below) for below in secrets_in(inner))
 
 
 def _is_text(kind: Any) -> bool:

@@ -13,13 +13,11 @@ from pydantic_settings import (
 )
 
 from backlint.config.layer import Layer, Said
-from backlint.config.places import Path
 from backlint.config.settings import Settings
-from backlint.config.spelling import did_you_mean, match_teams, respelt
+from backlint.config.spelling import PREFIX, did_you_mean, match_teams, respelt, variable
 from backlint.config.tables import is_table, paths
 from backlint.errors import ConfigError
 
-PREFIX = "BACKLINT_"
 NOT_SETTINGS = {"BACKLINT_CONFIG", "BACKLINT_SECRETS_DIR", "BACKLINT_DEBUG"}
 
 
@@ -64,12 +62,8 @@ def _variables(origin: str, source: EnvSettingsSource, teams: tuple[str, ...]) -
     _refuse_unknown(origin, raw)
     known = {key: value for key, value in source().items() if key in Settings.model_fields}
     values = match_teams(respelt(_said(known)), teams)
-    names = {path: _name(path) for path in paths(values)}
+    names = {path: variable(path) for path in paths(values)}
     return Variables(Layer(origin, values, names=names), raw)
-
-
-def _name(path: Path) -> str:
-    return PREFIX + "__".join(part.upper().replace("-", "_").replace(" ", "_") for part in path)
 
 
 def _said(value: Any) -> Any:

@@ -27,7 +27,7 @@ WORDS: Mapping[Any, str] = {
 class Setting:
     """One field, in words. `default` is TOML, `None` where the setting must be given or is better left out.
 
-    `table` is the model of a setting that is a table of settings by itself.
+    `table` is the model of a setting that is a table of settings by itself, `inner` what stands in it by default.
     """
 
     name: str
@@ -36,14 +36,15 @@ class Setting:
     is_required: bool
     is_secret: bool
     table: type[BaseModel] | None
+    inner: BaseModel | None
     description: str
     example: str | None = None
 
 
-def settings(model: type[BaseModel]) -> Iterator[Setting]:
-    """The settings of a model, in the order in which it declares them."""
+def settings(model: type[BaseModel], made: BaseModel | None = None) -> Iterator[Setting]:
+    """The settings of a model, in the order in which it declares them; the defaults are those of `made`, if given."""
     for name, field in model.model_fields.items():
-        default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+        default = getattr(made, name) if made else _default(field)
         yield Setting(
             name=name,
             kind=kind(field),
@@ -51,9 +52,14 @@ def settings(model: type[BaseModel]) -> Iterator[Setting]:
             is_required=field.is_required(),
             is_secret=SecretStr in _kinds(field.annotation),
             table=next((each for each in _kinds(field.annotation) if _is_table(each)), None),
+            inner=default if isinstance(default, BaseModel) else None,
             description=field.description or "",
             example=toml(field.examples[0]) if field.examples else None,
         )
+
+
+def _default(field: FieldInfo) -> Any:
+    return None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
 
 
 def kind(field: FieldInfo) -> str:

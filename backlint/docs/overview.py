@@ -49,9 +49,9 @@ ignores it.
 OVERRIDES = """\
 ## Other settings for some of the items
 
-Under `[[overrides]]`, as often as needed; the last that fits an item counts. `match` says which items are meant, `ignore`
-names rules or families that are not held against them (a list, or a table that says why), and `rules` holds other
-settings of rules:
+Under `[[overrides]]`, as often as needed; the last that fits an item counts. `match` says which items are meant,
+`ignore` names rules or families that are not held against them (a list, or a table that says why), and `rules` holds
+other settings of rules:
 
 ```toml
 [[overrides]]
@@ -105,19 +105,19 @@ def _profiles() -> Sequence[str]:
     return ["| profile | what it selects |", "|---|---|", *rows, ""]
 
 
-def _section(title: str, header: str, model: type[BaseModel]) -> Iterator[str]:
+def _section(title: str, header: str, model: type[BaseModel], made: BaseModel | None = None) -> Iterator[str]:
     yield f"## {title}"
     yield ""
     if header:
         yield f"Under `[{header}]`."
         yield ""
-    rows = [row for row in settings(model) if not row.table and row.name not in PLUGIN_TABLES]
+    rows = [row for row in settings(model, made) if row.name not in PLUGIN_TABLES]
     if rows:
-        yield from table(rows)
+        yield from table(row for row in rows if not row.table)
         yield ""
-    for row in settings(model):
+    for row in rows:
         if row.table:
-            yield from _section(row.description.rstrip("."), f"{header}.{row.name}", row.table)
+            yield from _section(row.description.rstrip("."), f"{header}.{row.name}", row.table, row.inner)
 
 
 def _variables(connector: type[Connector]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """`config.example.toml`: every setting once, with what it means and its default."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -33,7 +33,7 @@ WIDTH = 118
 def sample() -> str:
     """The whole file."""
     lines = [HEAD]
-    lines += _fields(Settings, skip=TABLES)
+    lines += _fields(settings(Settings), skip=TABLES)
     lines += _title("Teams: each is one ordered backlog, read from one or several sources.")
     lines += _section(f"teams.{TEAM}", TeamSettings)
     for connector in catalog.every(Connector):  # type: ignore[type-abstract] # mypy 4717
@@ -51,15 +51,18 @@ def _title(text: str) -> list[str]:
     return ["# " + "-" * (WIDTH - 2), f"# {text}", ""]
 
 
-def _section(name: str, model: type[BaseModel], summary: str = "") -> list[str]:
-    nested = [line for each in settings(model) if each.table for line in _section(f"{name}.{each.name}", each.table)]
-    return [*_comment(summary), f"[{name}]", *_fields(model), *nested]
+def _section(name: str, model: type[BaseModel], summary: str = "", made: BaseModel | None = None) -> list[str]:
+    rows = list(settings(model, made))
+    nested = [
+        line for row in rows if row.inner for line in _section(f"{name}.{row.name}", type(row.inner), made=row.inner)
+    ]
+    return [*_comment(summary), f"[{name}]", *_fields(rows), *nested]
 
 
-def _fields(model: type[BaseModel], skip: frozenset[str] | set[str] = frozenset()) -> list[str]:
+def _fields(rows: Iterable[Setting], skip: Collection[str] = ()) -> list[str]:
     lines: list[str] = []
-    for setting in settings(model):
-        if setting.name not in skip and not setting.table:
+    for setting in rows:
+        if setting.name not in skip and not setting.inner:
             lines += [*_comment(_said(setting)), _line(setting)]
     return [*lines, ""]
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from backlint.example import ago, example, happened, item
 from backlint.finding import Fault, Severity, Undecidable
-from backlint.model import Backlog, Band, Happening, Item, Link, LinkKind, Stage
+from backlint.model import EMPTY, Backlog, Band, Happening, Item, Link, LinkKind, Stage
 from backlint.rule import WAITING, ItemRule, SeverityByBand, Verdict
 
 _WAITS = (Link(kind=LinkKind.BLOCKED_BY, target="example:2", key="SHOP-2"),)
@@ -28,20 +28,22 @@ class StaleBlocker(ItemRule):
     """
 
     flags = (
-        example(item(1, links=_WAITS, events=()), item(2, stage=Stage.DROPPED)),
-        example(item(1, links=_WAITS, events=(), flagged=True), item(2, stage=Stage.DONE)),
-        example(item(1, links=_WAITS, events=()), item(2, rank=40, created=ago(400), events=())),
+        example(item(1, parent=EMPTY, links=_WAITS, events=()), item(2, stage=Stage.DROPPED)),
+        example(item(1, parent=EMPTY, links=_WAITS, events=(), flagged=True), item(2, stage=Stage.DONE)),
+        example(item(1, parent=EMPTY, links=_WAITS, events=()), item(2, rank=40, created=ago(400), events=())),
     )
     passes = (
         example(
-            item(1, links=_WAITS, events=()), item(2, stage=Stage.DONE), note="It can start; the link is a memory."
+            item(1, parent=EMPTY, links=_WAITS, events=()),
+            item(2, stage=Stage.DONE),
+            note="It can start; the link is a memory.",
         ),
         example(
-            item(1, links=_WAITS, events=()),
+            item(1, parent=EMPTY, links=_WAITS, events=()),
             item(2, created=ago(400), events=(happened(Happening.COMMENTED, 5),)),
         ),
         example(
-            item(1, rank=90, created=ago(400), links=_WAITS, events=()),
+            item(1, rank=90, created=ago(400), parent=EMPTY, links=_WAITS, events=()),
             *(item(n, rank=n, created=ago(400), events=()) for n in range(2, 60)),
             note="Both have been forgotten: nobody waits.",
         ),
@@ -49,8 +51,9 @@ class StaleBlocker(ItemRule):
     )
     undecided = (
         example(item(1, links=None)),
-        example(item(1, links=_WAITS)),
-        example(item(1, links=_WAITS), item(2, created=ago(400), events=None)),
+        example(item(1, parent=EMPTY, links=_WAITS)),
+        example(item(1, parent=EMPTY, links=_WAITS), item(2, created=ago(400), events=None)),
+        example(item(1, links=_WAITS), item(2), note="Its parent, perhaps: that is no blocker."),
     )
 
     unplaced: ClassVar[Band | None] = Band.LATER
@@ -77,6 +80,9 @@ class StaleBlocker(ItemRule):
             yield Undecidable(missing="the item's links")
             return
         ends = _ends(item, backlog)
+        if ends and not backlog.knows_parents:
+            yield Undecidable(missing="parents")
+            return
         for end in ends:
             yield from _gone(end)
         if ends and all(end.stage is Stage.DONE for end in ends) and self._is_marked(item):
@@ -118,8 +124,7 @@ class StaleBlocker(ItemRule):
 def _ends(item: Item, backlog: Backlog) -> tuple[_End, ...]:
     """What the item waits for, in this backlog and, by what its links say, outside of it."""
     here = tuple(_End(blocker.key, blocker.id, blocker.stage) for blocker in backlog.blockers(item))
-    known = {end.id for end in here}
-    links = (link for link in item.linked(LinkKind.BLOCKED_BY) if link.target not in known)
+    links = (link for link in item.linked(LinkKind.BLOCKED_BY) if link.target not in backlog.by_id)
     return here + tuple(_End(link.key, link.target, link.stage) for link in links)
 
 

@@ -7,6 +7,7 @@ import pytest
 from backlint.example import ago, happened, item
 from backlint.finding import Confidence
 from backlint.model import (
+    EMPTY,
     Estimate,
     Event,
     Happening,
@@ -86,7 +87,7 @@ def test_unlikely_is_undecided_where_closed_items_have_no_dates() -> None:
 
 def waiting(**fields: Any) -> Item:
     links = (Link(kind=LinkKind.BLOCKED_BY, target="elsewhere:7", key="OTHER-7", stage=Stage.DROPPED),)
-    return item(1, **{"links": links, "events": (), **fields})
+    return item(1, **{"parent": EMPTY, "links": links, "events": (), **fields})
 
 
 def test_a_blocker_in_another_tracker_is_judged_by_what_its_link_says() -> None:

@@ -29,19 +29,17 @@ NIGHTS = (*range(84, 0, -7), 1, 0)
 JIRA, GITHUB = urlsplit(BASE).hostname or "", "api.github.com"
 
 
-def play(
-    now: datetime, rules: tuple[Rule, ...] | None = None, tell_night: Callable[[int, int], None] | None = None
-) -> Run:
-    """Run every night of the demo; gives the last. `tell_night` is told how many of how many are done."""
-    asked = tuple(rule() for rule in catalog.every(Rule) if rule.is_default) if rules is None else rules
+def play(now: datetime, tell_night: Callable[[int, int], None] | None = None) -> Run:
+    """Run every night of the demo; gives the last. `tell_night` is told which of how many begins."""
+    rules = tuple(rule() for rule in catalog.every(Rule) if rule.is_default)
     shop, platform = tell("shop"), tell("platform")
-    with TemporaryDirectory(prefix="backlint-demo-") as folder:
-        for number, night in enumerate(NIGHTS):
+    with TemporaryDirectory(prefix="backlint-demo-") as folder, Store.open(str(Path(folder) / "demo.db")) as store:
+        for number, night in enumerate(NIGHTS, 1):
             if tell_night:
                 tell_night(number, len(NIGHTS))
-            with Store.open(str(Path(folder) / "demo.db")) as store:
-                run = checking.run(store, asked, teams(), gate(shop, platform, night, now), moment(now, night))
-    return run
+            asked = checking.Asked(now=moment(now, night))
+            checked = checking.run(store, rules, teams(), gate(shop, platform, night, now), asked)
+    return checked.run
 
 
 def teams() -> tuple[Team, ...]:

@@ -44,7 +44,6 @@ def _issue(
         at=moment(now, item.created),
         labels=item.labels,
         number=item.key,
-        ids=(item.key, f"I_kwDO{item.key:08x}"),
         type=item.type if item.type in REPOSITORY_TYPES else None,
         upvotes=item.votes,
     )

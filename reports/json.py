@@ -1,21 +1,12 @@
 """The report json."""
 
-import json
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from backlint.health import Run
+from backlint.health.document import to_json
 from backlint.report import Report
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A run as JSON. Within a version, fields are only ever added: read what you know and skip the rest."""
-
-    version: Literal[1] = 1
-    run: Run
 
 
 class Json(Report):
@@ -33,9 +24,4 @@ class Json(Report):
 
     def render(self, run: Run) -> str:
         """The run as one JSON object."""
-        told = json.dumps(DOCUMENT.dump_python(Document(run=run), mode="json"), ensure_ascii=False, indent=self.indent)
-        return told.encode("utf-8", "replace").decode() + "\n"
-
-
-DOCUMENT = TypeAdapter(Document)
-"""Writes, reads and describes the document."""
+        return to_json(run, self.indent)

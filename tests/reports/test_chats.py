@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeAlias
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -18,19 +18,21 @@ TEAMS_BYTES = 28_000
 LINK = "https://ci.example/report.html"
 
 
+Payload: TypeAlias = "dict[str, Payload] | list[Payload] | str | float | None"
+
+
 def payload(chat: str, run: Run, **settings: object) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(report(chat, **settings).render(run))
     return told
 
 
-def parts(told: Any) -> Iterator[dict[str, Any]]:
+def parts(told: Payload) -> Iterator[dict[str, Payload]]:
     """Every object in the payload."""
     if isinstance(told, dict):
-        found = cast("dict[str, Any]", told)
-        yield found
-        yield from parts(list(found.values()))
+        yield told
+        yield from parts(list(told.values()))
     elif isinstance(told, list):
-        for inside in cast("list[Any]", told):
+        for inside in told:
             yield from parts(inside)
 
 

@@ -44,5 +44,5 @@ def decode(site: str, request: str, content_type: str, content: bytes) -> Json:
         )
     try:
         return json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):  # cut in the middle, or nested deeper than anybody writes
         raise TrackerError(f"{site} answered {request} with broken JSON.", retryable=True) from None

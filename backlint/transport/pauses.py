@@ -1,6 +1,7 @@
 """How long to wait: what the tracker asks, and what we take by ourselves after a fault."""
 
 import email.utils
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -14,12 +15,16 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     if not value:
         return None
     try:
-        return max(float(value), 0.0)
+        seconds = float(value)
     except ValueError:
-        pass
+        return _until(value, now)
+    return max(seconds, 0.0) if math.isfinite(seconds) else None
+
+
+def _until(date: str, now: datetime) -> float | None:
     try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+        moment = email.utils.parsedate_to_datetime(date)
+    except (ValueError, TypeError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

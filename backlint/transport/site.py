@@ -1,7 +1,8 @@
 """One tracker's site: one budget, and retries of what is safe to repeat and of nothing else."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -27,6 +28,8 @@ PASSING_FAULTS = {429, 500, 502, 503, 504}
 REPEATABLE_REDIRECTS = {307, 308}
 REDIRECTED = {301, 302} | REPEATABLE_REDIRECTS
 
+PORTS = {"http": 80, "https": 443}
+
 Params = Mapping[str, str | int] | None
 
 Authorise = Callable[[], Awaitable[Mapping[str, str]]]
@@ -34,6 +37,10 @@ Authorise = Callable[[], Awaitable[Mapping[str, str]]]
 
 Pause = Callable[[Answer, datetime], float | None]
 """Reads a tracker's own signs of a limit: the seconds it asks everybody to wait, or `None` where the answer is none."""
+
+
+class OutOfTimeError(TrackerError):
+    """The run must end before the tracker would answer; what was read so far is kept."""
 
 
 @dataclass
@@ -84,35 +91,30 @@ class Site:
 
     async def send(self, method: str, path: str, body: Json = None) -> Answer:
         """Write. Sent once and never repeated here: whoever writes must look before it writes again."""
-        await self._wait_for_turn()
         answer = await self._once(method, self._url(path), None, body)
         self._note_pause(answer)
         return answer
 
     async def _persist(self, method: str, path: str, params: Params, body: Json, final: Collection[int] = ()) -> Answer:
         url = self._url(path)
-        for attempt in range(1, TRIES):
+        for attempt in range(1, TRIES + 1):
             try:
-                await self._wait_for_turn()
                 answer = await self._once(method, url, params, body)
             except TrackerError as error:
-                if not error.retryable or error.status == HTTPStatus.TOO_MANY_REQUESTS:
+                if not error.retryable or isinstance(error, OutOfTimeError) or attempt == TRIES:
                     raise
             else:
-                if self._note_pause(answer):
-                    continue
-                if answer.status not in PASSING_FAULTS or answer.status in final:
+                is_limit = self._note_pause(answer)
+                if not is_limit and (answer.status in final or not _is_passing(answer)):
                     return answer
+                if attempt == TRIES:
+                    break
+                if is_limit:
+                    continue
             await self._sleep(back_off(attempt, self.gate.jitter()))
-        return await self._last_try(method, url, params, body, final)
-
-    async def _last_try(self, method: str, url: str, params: Params, body: Json, final: Collection[int]) -> Answer:
-        await self._wait_for_turn()
-        answer = await self._once(method, url, params, body)
-        if self._note_pause(answer) or answer.status in PASSING_FAULTS - {*final}:
-            said = f"{self.name} answered {method} {url} with {answer.status}, {TRIES} times."
-            raise TrackerError(said, retryable=True, status=answer.status)
-        return answer
+        what = "nothing" if answer.is_ok else answer.status
+        said = f"{self.name} answered {method} {url} with {what}, {TRIES} times."
+        raise TrackerError(said, retryable=True, status=answer.status)
 
     async def _once(self, method: str, url: str, params: Params, body: Json) -> Answer:
         """One request, followed through redirects that stay on the site."""
@@ -132,7 +134,7 @@ class Site:
     async def _exchange(self, method: str, url: str, params: Params, body: Json) -> Answer:
         request = f"{method} {url}"
         try:
-            async with self._slots, asyncio.timeout(REQUEST_SECONDS):
+            async with self._slots, self._turn():
                 self.gate.requests += 1
                 sent = {"json": body} if body is not None else {}
                 response = await self._client.request(
@@ -140,8 +142,7 @@ class Site:
                 )
         except TimeoutError:
             raise TrackerError(
-                f"{self.name} did not finish its answer to {request} within {REQUEST_SECONDS:.0f} s.",
-                retryable=True,
+                f"{self.name} did not finish its answer to {request} within {self._patience:.0f} s.", retryable=True
             ) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise TrackerError(
@@ -171,15 +172,27 @@ class Site:
         self._free_at = max(self._free_at, self.gate.clock.monotonic() + wait)
         return True
 
+    @property
+    def _patience(self) -> float:
+        """How long one answer may take in all: a server that trickles would otherwise never time out."""
+        return min(REQUEST_SECONDS, self.gate.seconds_left)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait out a pause, then give one answer its time; inside a slot, so that nothing slips past a pause."""
+        await self._wait_for_turn()
+        async with asyncio.timeout(self._patience):
+            yield
+
     async def _wait_for_turn(self) -> None:
         while (seconds := self._free_at - self.gate.clock.monotonic()) > 0:
             await self._sleep(seconds)
         if self.gate.seconds_left <= 0:
-            raise TrackerError(f"The run's time is over; {self.name} was not read to the end.", retryable=True)
+            raise OutOfTimeError(f"The run's time is over; {self.name} was not read to the end.", retryable=True)
 
     async def _sleep(self, seconds: float) -> None:
         if seconds > min(LONGEST_PAUSE, self.gate.seconds_left):
-            raise TrackerError(
+            raise OutOfTimeError(
                 f"{self.name} asks to wait {seconds:,.0f} s, longer than this run may: the next run goes on from here.",
                 retryable=True,
                 status=HTTPStatus.TOO_MANY_REQUESTS,
@@ -194,9 +207,22 @@ class Site:
             url = path
         else:
             url = f"{self.base.rstrip('/')}/{path.lstrip('/')}"
-        if urlsplit(url)[:2] != urlsplit(self.base)[:2]:
+        if _origin(url) != _origin(self.base):
             raise TrackerError(f"{self.name} points to {url}, which is not on {self.base}; it was not followed.")
         return url
+
+
+def _is_passing(answer: Answer) -> bool:
+    """Whether asking again may help. A 200 with nothing in it is a fault too: it must not look like "there is none"."""
+    return answer.status in PASSING_FAULTS or (answer.status == HTTPStatus.OK and answer.body is None)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+    except ValueError:
+        return "", None, None
 
 
 def _said(error: Exception) -> str:

@@ -99,6 +99,8 @@ class Obstacle:
     is_open: bool | None
     is_below: bool = False
     """Whether it stands below the item in the same order: then the order is at fault."""
+    is_foreign: bool = False
+    """Whether it is no item of this backlog."""
 
 
 def waits_for(item: Item, backlog: Backlog) -> Iterator[Obstacle]:
@@ -119,4 +121,4 @@ def waits_for(item: Item, backlog: Backlog) -> Iterator[Obstacle]:
         if link.target not in backlog.by_id and link.target != item.parent:
             is_open = link.stage.is_open if link.stage else None
             if is_open is not False:
-                yield Obstacle(link.key, is_open if is_told else None)
+                yield Obstacle(link.key, is_open if is_told else None, is_foreign=True)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from backlint.example import ago, example, happened, item
 from backlint.finding import Fault, Severity, Undecidable
-from backlint.model import Backlog, Happening, Item
+from backlint.model import Backlog, Event, Happening, Item
 from backlint.rule import BacklogRule, SeverityByBand, Verdict
 
 MOVED_LONG_AGO = (happened(Happening.RANKED, 80),)
@@ -51,7 +51,7 @@ class StaleOrder(BacklogRule):
 
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
         """Find the last move, and count what happened since."""
-        moves = [move.at for it in backlog for move in it.events or () if move.what is Happening.RANKED]
+        moves = [move.at for it in backlog for move in it.events or () if _is_a_persons_move(move, backlog)]
         if not backlog.plannable or not moves:
             yield Undecidable(missing="when the order was changed" if backlog.plannable else "the order of the backlog")
             return
@@ -72,6 +72,11 @@ class StaleOrder(BacklogRule):
                     "priority_changed": [it.key for it in changed],
                 },
             )
+
+
+def _is_a_persons_move(event: Event, backlog: Backlog) -> bool:
+    """Ten items dragged in a minute are a bulk edit elsewhere; here they are what is asked for."""
+    return event.what is Happening.RANKED and not event.is_ours and not backlog.people.is_bot(event.actor)
 
 
 def _was_prioritised(it: Item, since: datetime, backlog: Backlog) -> bool:

@@ -1,0 +1,6 @@
+"""What `backlint ready` shows: whether the team can plan, what the next items lack, and an agenda to mend it."""
+
+from backlint.planning.agenda import Agenda, Share, Topic, agenda
+from backlint.planning.planning import Coming, Commitment, Demands, Planning, plan
+
+__all__ = ["Agenda", "Coming", "Commitment", "Demands", "Planning", "Share", "Topic", "agenda", "plan"]

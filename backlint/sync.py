@@ -91,11 +91,15 @@ class _Read:
                 await self._take_census()
         except TrackerError as error:
             self._note(str(error))
-        except BacklintError:
+        except StoreError:
+            raise
+        except ConfigError as error:
+            self._note(str(error))
+            self._finish()
             raise
         except Exception as error:  # noqa: BLE001 - a connector that fails must not stop the others' night
-            self._note(f"The {self.connector.name()} connector failed: {type(error).__name__}: {error}")
-        self.store.finish(self.source, at=self.gate.clock.now(), problems=tuple(self.problems))
+            self._note(f"The {self.connector.name()} connector failed: {type(error).__name__}: {error}.")
+        self._finish()
 
     async def _pull(self, cursor: str | None) -> None:
         is_whole = False
@@ -131,12 +135,15 @@ class _Read:
         census = self.store.take_census(self.source, present, at=self.gate.clock.now())
         if census.is_doubtful:
             self._note(
-                f"{census.suspected:,} items that were there are not shown any more; they are kept. "
+                f"Items that were there are not shown any more ({census.suspected:,}); they are kept. "
                 "Check that the token may still see the project."
             )
         if census.unread:
             self.store.restart(self.source)
-            self._note(f"{census.unread:,} items exist that the read did not give; the next run reads everything anew.")
+            self._note(f"Items exist that were not given ({census.unread:,}); the next run reads everything anew.")
+
+    def _finish(self) -> None:
+        self.store.finish(self.source, at=self.gate.clock.now(), problems=tuple(self.problems))
 
     def _note(self, problem: str) -> None:
         """Each problem once: a warning may come with every page."""

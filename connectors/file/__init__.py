@@ -60,7 +60,7 @@ class File(Connector):
         except ConfigError as error:
             yield Observation(about=self.source, found=str(error), is_well=False, fix="See docs/items.md.")
         else:
-            yield Observation(about=self.source, found=f"{items:,} items")
+            yield Observation(about=self.source, found=f"it reads; items: {items:,}")
 
     @contextmanager
     def _open(self, lines: Lines) -> Generator[BinaryIO]:

@@ -249,7 +249,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_examining_reads_the_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "backlog.jsonl"
     path.write_text(json.dumps(LEAST))
-    assert [(each.found, each.is_well) for each in examine(File(path=str(path)))] == [("1 items", True)]
+    assert [(each.found, each.is_well) for each in examine(File(path=str(path)))] == [("it reads; items: 1", True)]
     path.write_text("oops")
     (told,) = examine(File(path=str(path)))
     assert not told.is_well

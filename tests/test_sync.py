@@ -1,0 +1,288 @@
+"""Sync: nothing that was read is lost, nothing that was not read is claimed, and one failure stops nobody else."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import event
+
+from backlint.connector import Connector
+from backlint.connectors.file import File
+from backlint.errors import ConfigError, StoreError
+from backlint.health import Reading
+from backlint.model import Item
+from backlint.store import Store
+from backlint.store.database import connect
+from backlint.sync import OnProgress, source_of, sync
+from backlint.testing.clock import FakeClock
+from backlint.transport import Gate
+from tests.living import Living, Tracker, live, out_of_order
+
+PLACE = "living:site/one"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(str(tmp_path / "backlint.db")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def tracker() -> Tracker:
+    tracker = Tracker()
+    tracker.create(10)
+    return tracker
+
+
+def run(
+    store: Store, *connectors: Connector, clock: FakeClock | None = None, on_progress: OnProgress | None = None
+) -> tuple[Reading, ...]:
+    return asyncio.run(sync(store, connectors, Gate(clock or FakeClock()), on_progress))
+
+
+def kept(store: Store, source: str = PLACE) -> dict[str, Item]:
+    return {item.id: item for item in store.items(source)}
+
+
+def remote(tracker: Tracker) -> dict[str, str]:
+    return {id_: item.title for id_, item in tracker.items.items()}
+
+
+def local(store: Store) -> dict[str, str]:
+    return {id_: item.title for id_, item in kept(store).items()}
+
+
+def test_reads_everything_once_and_then_what_changed(store: Store, tracker: Tracker) -> None:
+    (reading,) = run(store, Living(tracker=tracker))
+    assert (reading.items, reading.is_complete, reading.problems) == (10, True, ())
+    assert local(store) == remote(tracker)
+    assert kept(store)["example:9"].rank == 1
+    assert tracker.asked == [0, 3, 6, 9, 10]
+    tracker.asked.clear()
+    tracker.change("example:2")
+    run(store, Living(tracker=tracker))
+    assert tracker.asked == [10, 11]
+    assert local(store) == remote(tracker)
+
+
+def test_nothing_changed_costs_one_request(store: Store, tracker: Tracker) -> None:
+    run(store, Living(tracker=tracker))
+    tracker.asked.clear()
+    run(store, Living(tracker=tracker))
+    assert tracker.asked == [10]
+
+
+def test_tells_how_far_it_is(store: Store, tracker: Tracker) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    run(store, Living(tracker=tracker), on_progress=lambda *progress: told.append(progress))
+    assert told == [(PLACE, 3, 10), (PLACE, 6, 10), (PLACE, 9, 10), (PLACE, 10, 10), (PLACE, 10, None)]
+
+
+def test_goes_on_from_where_the_tracker_died(store: Store, tracker: Tracker) -> None:
+    tracker.broken, tracker.broken_after = out_of_order(120), 2
+    (reading,) = run(store, Living(tracker=tracker))
+    assert (reading.items, reading.is_complete, reading.read_at) == (6, False, None)
+    assert reading.problems == ("The tracker did not answer within 120 s.",)
+    tracker.broken = None
+    tracker.asked.clear()
+    (reading,) = run(store, Living(tracker=tracker))
+    assert tracker.asked == [6, 9, 10]
+    assert (reading.is_complete, reading.problems) == (True, ())
+    assert local(store) == remote(tracker)
+
+
+def test_one_failure_stops_nobody_else(store: Store, tracker: Tracker) -> None:
+    dead, faulty = Tracker(broken=out_of_order(), broken_after=0), Tracker(broken=KeyError("fields"), broken_after=0)
+    readings = run(
+        store,
+        Living(tracker=dead, place="living:dead/one"),
+        Living(tracker=faulty, place="living:dead/two"),
+        Living(tracker=tracker),
+    )
+    assert [reading.is_complete for reading in readings] == [False, False, True]
+    assert [reading.items for reading in readings] == [0, 0, 10]
+    assert readings[1].problems == ("The living connector failed: KeyError: 'fields'.",)
+
+
+def test_a_warning_makes_the_reading_incomplete(store: Store, tracker: Tracker) -> None:
+    tracker.warning = "The sprints\n could not be read."
+    (reading,) = run(store, Living(tracker=tracker))
+    assert (reading.items, reading.is_complete) == (10, False)
+    assert reading.problems == ("The sprints could not be read.",)
+
+
+def test_a_wrong_configuration_is_told_after_the_others_were_read(store: Store, tracker: Tracker) -> None:
+    wrong = Living(
+        tracker=Tracker(broken=ConfigError("There is no project NOPE."), broken_after=0), place="living:x/NOPE"
+    )
+    with pytest.raises(ConfigError, match="NOPE"):
+        run(store, wrong, Living(tracker=tracker))
+    assert local(store) == remote(tracker)
+    assert store.readings(["living:x/NOPE"])[0].problems == ("There is no project NOPE.",)
+
+
+def test_a_source_is_read_once_however_many_teams_have_it(store: Store, tracker: Tracker) -> None:
+    assert len(run(store, Living(tracker=tracker), Living(tracker=tracker))) == 1
+    assert len(tracker.asked) == 5
+    with pytest.raises(ConfigError, match="configured twice"):
+        run(store, Living(tracker=tracker), Living(tracker=tracker, counts=False))
+
+
+def test_a_source_can_have_another_name_in_the_store(store: Store, tracker: Tracker) -> None:
+    named = Living(tracker=tracker, name_in_store="shop")
+    assert source_of(named) == "shop"
+    assert run(store, named)[0].source == "shop"
+    assert len(kept(store, "shop")) == 10
+
+
+def test_a_site_is_asked_for_one_source_at_a_time(store: Store) -> None:
+    busy: dict[str, int] = {}
+    seen: list[dict[str, int]] = []
+
+    class Counted(Tracker):
+        def page(self, after: int) -> tuple[Item, ...]:
+            seen.append(dict(busy))
+            return super().page(after)
+
+    class Watched(Living):
+        async def census(self, gate: Gate) -> frozenset[str] | None:
+            del gate
+            site = self.place.partition("/")[0]
+            busy[site] = busy.get(site, 0) + 1
+            seen.append(dict(busy))
+            for _ in range(5):
+                await asyncio.sleep(0)
+            busy[site] -= 1
+            return None
+
+    places = [f"living:{site}/{project}" for site in "abcdef" for project in "xyz"]
+    run(store, *(Watched(tracker=Counted(), place=place) for place in places))
+    assert max(count for moment in seen for count in moment.values()) == 1
+    assert max(sum(moment.values()) for moment in seen) == 4
+
+
+def test_what_was_deleted_is_gone_after_two_censuses(store: Store, tracker: Tracker, clock: FakeClock) -> None:
+    run(store, Living(tracker=tracker), clock=clock)
+    tracker.delete("example:4")
+    run(store, Living(tracker=tracker), clock=clock)
+    assert len(kept(store)) == 10, "the next census is due in a week"
+    clock.pass_time(timedelta(days=7).total_seconds())
+    run(store, Living(tracker=tracker), clock=clock)
+    run(store, Living(tracker=tracker), clock=clock)
+    assert len(kept(store)) == 10, "one absence is no deletion, nor are two within the hour"
+    clock.pass_time(timedelta(hours=1).total_seconds())
+    (reading,) = run(store, Living(tracker=tracker), clock=clock)
+    assert reading.is_complete
+    assert local(store) == remote(tracker)
+
+
+def test_an_item_that_comes_back_is_not_suspected_any_more(store: Store, tracker: Tracker, clock: FakeClock) -> None:
+    run(store, Living(tracker=tracker), clock=clock)
+    hidden = tracker.items["example:4"], tracker.changed["example:4"]
+    tracker.delete("example:4")
+    clock.pass_time(timedelta(days=7).total_seconds())
+    run(store, Living(tracker=tracker), clock=clock)
+    tracker.items["example:4"], tracker.changed["example:4"] = hidden
+    clock.pass_time(timedelta(days=7).total_seconds())
+    run(store, Living(tracker=tracker), clock=clock)
+    tracker.delete("example:4")
+    clock.pass_time(timedelta(days=7).total_seconds())
+    run(store, Living(tracker=tracker), clock=clock)
+    assert len(kept(store)) == 10
+
+
+def test_a_lost_permission_deletes_nothing(store: Store, clock: FakeClock) -> None:
+    tracker = Tracker()
+    tracker.create(50)
+    run(store, Living(tracker=tracker), clock=clock)
+    for number in range(1, 41):
+        tracker.delete(f"example:{number}")
+    for _ in range(3):
+        clock.pass_time(timedelta(days=8).total_seconds())
+        (reading,) = run(store, Living(tracker=tracker), clock=clock)
+    assert (reading.items, reading.is_complete) == (50, False)
+    assert reading.problems[0].startswith("Items that were there are not shown any more (40); they are kept.")
+
+
+def test_what_the_read_did_not_give_is_read_anew(store: Store, tracker: Tracker, clock: FakeClock) -> None:
+    tracker.changed["example:4"] = -1  # an index that forgot it
+    (reading,) = run(store, Living(tracker=tracker), clock=clock)
+    assert (reading.items, reading.is_complete) == (9, False)
+    assert reading.problems == ("Items exist that were not given (1); the next run reads everything anew.",)
+    tracker.changed["example:4"] = 4
+    tracker.asked.clear()
+    clock.pass_time(timedelta(days=7).total_seconds())
+    (reading,) = run(store, Living(tracker=tracker), clock=clock)
+    assert tracker.asked[0] == 0
+    assert reading.is_complete
+    assert local(store) == remote(tracker)
+
+
+def test_lines_that_left_the_file_leave_the_store(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "backlog.jsonl"
+    source = File(path=str(path), is_ordered=True)
+
+    def write(*keys: str) -> None:
+        path.write_text("\n".join(json.dumps({"key": key, "title": key}) for key in keys))
+
+    write("A-1", "A-2", "A-3")
+    run(store, source)
+    write("A-3", "A-1")
+    (reading,) = run(store, source)
+    assert reading.items == 2
+    assert {key: item.rank for key, item in kept(store, source.source).items()} == {"A-3": 1, "A-1": 2}
+    path.write_text('{"key": "A-1"}')
+    with pytest.raises(ConfigError, match='line 1: "title" is missing'):
+        run(store, source)
+    assert len(kept(store, source.source)) == 2
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_tracker_that_lives_while_it_is_read_is_read_in_the_end(seed: int, store: Store, clock: FakeClock) -> None:
+    random = Random(seed)  # noqa: S311 - it is no secret
+    tracker = Tracker()
+    tracker.create(12)
+    tracker.between_pages = lambda: live(tracker, random) if len(tracker.asked) < 60 else None
+    for _ in range(3):
+        if random.random() < 0.5:
+            tracker.broken, tracker.broken_after = out_of_order(), len(tracker.asked) + random.randrange(5)
+        run(store, Living(tracker=tracker), clock=clock)
+        tracker.broken = None
+        clock.pass_time(timedelta(days=8).total_seconds())
+    tracker.between_pages = lambda: None
+    for _ in range(3):
+        clock.pass_time(timedelta(days=8).total_seconds())
+        readings = run(store, Living(tracker=tracker), clock=clock)
+    assert readings[0].is_complete
+    assert local(store) == remote(tracker)
+    assert [item.id for item in sorted(kept(store).values(), key=lambda item: item.rank or 0)] == list(
+        tracker.ranking()
+    )
+
+
+def test_a_sync_that_dies_at_any_step_loses_nothing(tmp_path: Path) -> None:
+    told = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "tests.dying", str(tmp_path)], check=False, capture_output=True, text=True
+    )
+    assert told.returncode == 0, told.stderr
+    assert int(told.stdout) > 30, "so many steps there are"
+
+
+def test_a_store_that_cannot_be_written_stops_the_sync(tmp_path: Path, tracker: Tracker) -> None:
+    path = str(tmp_path / "backlint.db")
+    Store.open(path).close()
+    engine = connect(path)
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    with pytest.raises(StoreError, match="may not be written to"):
+        run(Store(engine), Living(tracker=tracker))

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, Entry] = {
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
     "doctor": Entry("backlint.cli.doctor", "Say what each tracker shows, and what is missing to see more."),
     "explain": Entry("backlint.cli.explain", "Explain a rule: what it finds, why it matters, how to mend it."),
+    "new": Entry("backlint.cli.new", "Write a new rule, report or connector, and its test."),
     "rules": Entry("backlint.cli.rules", "List the rules."),
     "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
 }

@@ -1,0 +1,92 @@
+"""Adding a rule, a report or a connector edits no existing file, and what is written works as it is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import blake2b
+from pathlib import Path
+
+import pytest
+
+from backlint.app.scaffolding import scaffold
+from backlint.errors import ConfigError
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PARTS = ("backlint", "connectors", "rules", "reports", "tests", "pyproject.toml")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree, with its links, without what was built in it."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for part in PARTS:
+        source = CHECKOUT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
+    return folder
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): blake2b(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*.[pt]*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.mark.parametrize(
+    ("arguments", "plugin", "suite"),
+    [
+        (("rule", "long-title", "--family", "content"), "rules/content/long_title.py", "tests/test_every_rule.py"),
+        (("report", "one-line"), "reports/one_line.py", None),
+        (("connector", "my-tracker"), "connectors/my_tracker.py", None),
+    ],
+    ids=["rule", "report", "connector"],
+)
+def test_one_file_and_its_test_are_enough(
+    copy: Path, arguments: tuple[str, ...], plugin: str, suite: str | None
+) -> None:
+    before = digests(copy)
+    written = run(copy, "backlint", "new", *arguments)
+    assert written.returncode == 0, written.stderr
+    test = f"tests/{plugin.rpartition('/')[0]}/test_{plugin.rpartition('/')[2]}"
+    assert digests(copy).items() - before.items() == {(name, digests(copy)[name]) for name in (plugin, test)}
+    asked = [test, *([suite, "-k", arguments[1]] if suite else [])]
+    tried = run(copy, "pytest", "-q", "-p", "no:cacheprovider", *asked[:1])
+    assert tried.returncode == 0, tried.stdout
+    if suite:
+        tried = run(copy, "pytest", "-q", "-p", "no:cacheprovider", *asked[1:])
+        assert tried.returncode == 0, tried.stdout
+        assert "long-title" in run(copy, "backlint", "rules").stdout
+    style = run(copy, "ruff", "check", "--no-cache", plugin, test)
+    assert style.returncode == 0, style.stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "family", "said"),
+    [
+        ("rule", "Long Title", "content", "write lower-case words with hyphens"),
+        ("rule", "../x", "content", "write lower-case words with hyphens"),
+        ("rule", "stale-item", "staleness", 'There is a rule "stale-item" already.'),
+        ("rule", "long-title", "contents", "there are: content, flow"),
+        ("report", "html", None, 'There is a report "html" already.'),
+    ],
+)
+def test_what_cannot_be_written_is_told(kind: str, name: str, family: str | None, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        scaffold(kind, name, CHECKOUT, family)
+
+
+def test_outside_a_checkout_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="Run this in a checkout of backlint"):
+        scaffold("report", "one-line", tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from backlint.example import ago, example, item
 from backlint.finding import Fault, Severity, Undecidable
-from backlint.model import Backlog, Estimate, Item, Sprint, SprintState, Stage
+from backlint.model import Backlog, Estimate, Item, Sprint, SprintState, Stage, Unit
 from backlint.rule import PLANNED_KINDS, BacklogRule, SeverityByBand, Verdict
 
 _SPRINT = (Sprint(id="7", name="Sprint 7", state=SprintState.FUTURE, start=ago(-3), end=ago(-17)),)
@@ -40,23 +40,23 @@ class OvercommittedSprint(BacklogRule):
             held = [item for item in backlog if sprint.id in (item.sprints or ()) and item.kind in PLANNED_KINDS]
             if not held:
                 continue
-            if backlog.velocity is None:
+            if backlog.velocity is None or backlog.pace is None:
                 yield Undecidable(missing="the team's velocity")
             elif all(item.estimate is None for item in held):
                 yield Undecidable(missing="estimates")
             else:
-                yield from self._weigh(sprint, held, backlog.velocity)
+                yield from self._weigh(sprint, held, backlog.velocity, backlog.pace.unit)
 
-    def _weigh(self, sprint: Sprint, held: list[Item], velocity: float) -> Iterator[Verdict]:
+    def _weigh(self, sprint: Sprint, held: list[Item], velocity: float, unit: Unit) -> Iterator[Verdict]:
         counted = [item for item in held if item.stage is not Stage.DROPPED]
         total = sum(item.estimate.value for item in counted if isinstance(item.estimate, Estimate))
         without = sum(not isinstance(item.estimate, Estimate) for item in counted)
         if total > self.share * velocity:
             more = f", and {without} more without an estimate" if without else ""
             yield Fault(
-                fact=f"{sprint.name} holds {total:g}{more}",
-                limit=f"{velocity:g}, the team's velocity",
-                fix=f"Take out what stands lowest, until {velocity:g} are left.",
+                fact=f"{sprint.name} holds {total:g} {unit}{more}",
+                limit=f"{velocity:g} {unit}, the team's velocity",
+                fix=f"Take out what stands lowest, until no more than {velocity:g} {unit} are left.",
                 part=sprint.id,
                 evidence={"sprint": sprint.name, "held": total, "velocity": velocity, "without_estimate": without},
             )

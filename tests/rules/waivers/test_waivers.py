@@ -1,0 +1,28 @@
+"""What the rules about waivers say; that they are asked rightly is tested with the engine."""
+
+from backlint.example import item
+from backlint.rules.waivers.expired_waiver import ExpiredWaiver
+from backlint.rules.waivers.unused_waiver import UnusedWaiver
+from tests.rules.asking import facts, findings
+
+
+def test_an_ended_waiver_tells_who_and_why() -> None:
+    [found] = findings(ExpiredWaiver(), item(body="backlint: ignore[stale-item] waits for the audit until 2026-11-21"))
+    assert found.fact == "has a waiver that ended on 2026-11-21: backlint: ignore[stale-item]"
+    assert found.evidence == {"until": "2026-11-21", "reason": "waits for the audit", "by": None}
+
+
+def test_two_waivers_are_two_findings() -> None:
+    body = "backlint: ignore[stale-item] until 2026-01-01\nbacklint: ignore[flow] until 2026-01-01"
+    found = findings(ExpiredWaiver(), item(body=body))
+    assert len({finding.fingerprint for finding in found}) == 2
+
+
+def test_a_waiver_that_names_nothing_known_is_told_by_its_names() -> None:
+    told = facts(UnusedWaiver(), item(labels=frozenset({"backlint:ignore:no-such, stale-item"})))
+    assert told == ["SHOP-1 waives no-such, and there is no such rule"]
+
+
+def test_an_unreadable_end_is_told_as_it_was_written() -> None:
+    told = facts(UnusedWaiver(), item(body="backlint: ignore[stale-item] until 2026-02-31"))
+    assert told == ["SHOP-1 has a waiver until 2026-02-31, which is no date"]

@@ -26,7 +26,7 @@ def said(text: str, actor: Person | None = PERSON, *, is_ours: bool = False) -> 
             date(2027, 1, 31),
         ),
         ("backlint: ignore[stale-item]", {"stale-item"}, "", None),
-        ("backlint: ignore", set(), "", None),
+        ("backlint: ignore", set[str](), "", None),
         ("Backlint: Ignore[stale_item, flow] the law, says so.", {"stale-item", "flow"}, "the law, says so", None),
         ("- backlint: ignore[stale-item] - on purpose", {"stale-item"}, "on purpose", None),
         ("> * backlint:ignore[stale-item]: on purpose", {"stale-item"}, "on purpose", None),

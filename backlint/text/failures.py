@@ -5,7 +5,9 @@ rules ask the text too.
 """
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from backlint.text.lexicon import Topic, bare, fold, is_unspaced, phrases
 from backlint.text.lines import Line, Mark
@@ -15,6 +17,9 @@ from backlint.text.words import in_order
 OPENING = 700
 """What is wrong is said early, or not at all: only so many characters are looked through for it."""
 
+TRACED = 6000
+"""A trace is looked for in so many characters."""
+
 CLEAR = 2
 """The least score that says: this is a report of something that fails."""
 
@@ -23,9 +28,7 @@ _REPORTED = re.compile(
     r"\W{0,3}(?:bug|fix|hotfix|bugfix|defect|regression|crash)\s?(?:[\])}:]|\b(?:report|in)\b)", re.IGNORECASE
 )
 _REQUESTED = re.compile(r"\W{0,3}(?:feat|feature|chore|spike|poc|rfc|epic|docs|research|task|story)\b", re.IGNORECASE)
-_TRACE = re.compile(
-    r"\bat [\w.$<>]{3,200}\(|Traceback \(most recent|\b[A-Z]\w{2,60}(?:Exception|Error)\b|\bERROR\b|\bFATAL\b"
-)
+_TRACE = re.compile(r"Traceback \(most recent|\b[A-Z]\w{2,60}(?:Exception|Error)\b|\bERROR\b|\bFATAL\b")
 _COMMAND = re.compile(
     r"[$%] ?\S|[\w~/-]{0,20}[>#] [a-z]|(?:curl|npm|yarn|pip|git|docker|kubectl|python3?|java|mvn|bin/\w+) \S"
 )
@@ -44,31 +47,56 @@ _ACTION = re.compile(
 )
 
 
+class _Phrases(NamedTuple):
+    """The phrases of a slot: single words, longer ones by their first word, and those of scripts without spaces."""
+
+    words: frozenset[str]
+    longer: Mapping[str, tuple[str, ...]]
+    unspaced: tuple[str, ...]
+
+
 @cache
-def _words(slot: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The single words of a slot in every language, and what must be looked for as it stands."""
+def _phrases(slot: str) -> _Phrases:
     told = phrases(slot)
-    single = frozenset(word for word in told if " " not in word and not is_unspaced(word))
-    return single, tuple(sorted(told - single))
+    spaced = {phrase for phrase in told if not is_unspaced(phrase)}
+    single = frozenset(phrase for phrase in spaced if " " not in phrase)
+    longer: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(spaced - single):
+        first = phrase.partition(" ")[0]
+        longer[first] = (*longer.get(first, ()), phrase)
+    return _Phrases(single, longer, tuple(sorted(told - spaced)))
 
 
 def tells(slot: str, folded: str) -> bool:
-    """Whether a folded text holds a word of the slot: `failure`, `ought`, `wish`."""
-    words, runs = _words(slot)
-    return any(found[0] in words for found in _WORD.finditer(folded)) or any(run in folded for run in runs)
+    """Whether a folded text holds a phrase of the slot: `failure`, `ought`, `wish`."""
+    words, longer, unspaced = _phrases(slot)
+    found = set(_WORD.findall(folded))
+    if not words.isdisjoint(found):
+        return True
+    if any(phrase in folded for first in longer.keys() & found for phrase in longer[first]):
+        return True
+    return not folded.isascii() and any(phrase in folded for phrase in unspaced)
 
 
+@lru_cache(maxsize=64)
 def failure_score(title: str, text: Text) -> int:
     """How surely title and text tell of a failure rather than ask for something: at `CLEAR` they do."""
     titled, opening = fold(title), fold(_opening(text))
     sections = {section.heading.topic for section in text.sections}
     is_form = Topic.STEPS in sections and bool(sections & {Topic.EXPECTED, Topic.ACTUAL})
-    is_trace = bool(_TRACE.search(title)) or any(_TRACE.search(line.raw[:300]) for line in text.lines[:60])
+    is_trace = _is_traced(title) or _is_traced(text.tidied[:TRACED])
     verb = _first_word(titled)
     told = 3 * is_form + 3 * bool(_REPORTED.match(title)) + 2 * is_trace + 2 * tells("failure", titled)
     told += tells("hint", titled) + (tells("failure", opening) or tells("hint", opening))
-    told += told > 0 and verb in _words("mend")[0]
-    return told - 2 * (verb in _words("make")[0]) - 2 * bool(_REQUESTED.match(title)) - tells("wish", opening)
+    told += told > 0 and verb in _phrases("mend").words
+    return told - 2 * (verb in _phrases("make").words) - 2 * bool(_REQUESTED.match(title)) - tells("wish", opening)
+
+
+def _is_traced(words: str) -> bool:
+    """Whether a stack trace, a log or the name of an exception stands there; the names are looked for first, for speed."""
+    return any(name in words for name in ("Exception", "Error", "ERROR", "FATAL", "Traceback")) and bool(
+        _TRACE.search(words)
+    )
 
 
 def _first_word(titled: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from backlint.text.lexicon import Topic
 from backlint.text.lines import LABEL_LEVEL, Line, Mark
-from backlint.text.placeholders import is_prompt, is_unfilled, trails_off, variable
+from backlint.text.placeholders import is_unfilled, trails_off, variable
 from backlint.text.reading import Text
 
 UNTICKED = 0.5
@@ -27,12 +27,13 @@ def leftovers(text: Text) -> Iterator[Leftover]:
 
 
 def _instructions(text: Text) -> Iterator[Leftover]:
+    prompts = set(map(id, text.prompts))
     for line in text.lines:
         if line.mark is Mark.HEADING:
             continue
         if not line.text and line.mark is Mark.ITEM and "](" not in line.raw:
             continue
-        if is_prompt(line):
+        if id(line) in prompts:
             yield Leftover("an instruction", line.raw)
         elif line.mark is not Mark.CODE and (
             is_unfilled(line.text) or (line.text.count(" ") <= 3 and trails_off(line.text))

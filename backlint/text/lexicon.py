@@ -1,5 +1,6 @@
 """The words that open sections, scenarios and stories, in eleven languages: data, looked up and never searched for."""
 
+import string
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ _QUALIFIERS = frozenset(
     {"the", "a", "an", "our", "my", "your", "user", "todo", "wip", "draft", "optional", "mandatory", "required", "new",
      "updated", "story", "and", "also", "some", "more"}
 )  # fmt: skip
+_PUNCTUATION = string.punctuation + string.whitespace
 _ALONE = frozenset({"criteria", "steps", "expected"})
 
 
@@ -42,6 +44,7 @@ def languages() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     }
 
 
+@cache
 def phrases(slot: str) -> frozenset[str]:
     """What fills a slot in any language."""
     return frozenset(phrase for slots in languages().values() for phrase in slots[slot])
@@ -58,7 +61,9 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """Folded, without anything at either end that is no letter and no digit: `**TBD!**` is `tbd`."""
-    text = fold(text)
+    text = fold(text).strip(_PUNCTUATION)
+    if not text or (text[0].isalnum() and text[-1].isalnum()):
+        return text
     first, last = 0, len(text)
     while first < last and not text[first].isalnum():
         first += 1

@@ -11,7 +11,7 @@ from backlint.text.markdown import tidy, unflattened
 from backlint.text.placeholders import is_prompt, says_nothing, trails_off
 from backlint.text.scenarios import scenarios
 from backlint.text.sections import Section, divide
-from backlint.text.story import Story, find_story
+from backlint.text.story import Story, find_stories
 
 QUOTE_LENGTH = 160
 
@@ -43,6 +43,7 @@ class Text:
     def __init__(self, source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> None:
         self.source = source
         self.boilerplate = boilerplate
+        self._stories: dict[str, tuple[Story, ...]] = {}
 
     @cached_property
     def tidied(self) -> str:
@@ -78,9 +79,18 @@ class Text:
         return not (
             says_nothing(line.text)
             or trails_off(line.text)
-            or is_prompt(line)
+            or id(line) in self._prompts
             or (self.boilerplate and line_key(line.raw) in self.boilerplate)
         )
+
+    @cached_property
+    def prompts(self) -> tuple[Line, ...]:
+        """The lines that are a template's instructions."""
+        return tuple(line for line in self.lines if line.mark is not Mark.HEADING and is_prompt(line))
+
+    @cached_property
+    def _prompts(self) -> frozenset[int]:
+        return frozenset(map(id, self.prompts))
 
     def about(self, *topics: Topic) -> Iterator[Section]:
         """The sections about any of the topics."""
@@ -110,8 +120,15 @@ class Text:
         return tuple(line for line in self.lines if id(line) not in told)
 
     def story(self, title: str) -> Story | None:
-        """The user story that the title or the text tells."""
-        return find_story(title, self.lines)
+        """The user story that the title or the text tells: the first whole one, else the first that was begun."""
+        stories = self.stories(title)
+        return next((story for story in stories if story.is_whole), stories[0] if stories else None)
+
+    def stories(self, title: str) -> tuple[Story, ...]:
+        """Every attempt at a story, read once for each title."""
+        if title not in self._stories:
+            self._stories[title] = find_stories(title, self.lines)
+        return self._stories[title]
 
     @cached_property
     def opening(self) -> str:

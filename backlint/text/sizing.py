@@ -7,9 +7,9 @@ word, several stories. Long titles and an "and" in them did not (lift 0.9 and 1.
 import re
 from collections.abc import Iterator
 
+from backlint.text.lexicon import fold
 from backlint.text.lines import Mark
 from backlint.text.reading import Text
-from backlint.text.story import count_stories
 
 LONG_LIST = 12
 MANY_BOXES = 10
@@ -37,6 +37,6 @@ def signs_of_size(title: str, text: Text) -> Iterator[tuple[str, str]]:
         if named := _EPIC.search(words[:1000]):
             yield f'says "{named[0]}"', named[0]
             break
-    stories = count_stories(title, text.lines)
+    stories = {fold(story.want): story.quote for story in text.stories(title) if story.want and not story.is_job}
     if len(stories) > 1:
-        yield f"{len(stories)} user stories", stories[1]
+        yield f"{len(stories)} user stories", next(reversed(stories.values()))

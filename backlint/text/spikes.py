@@ -27,7 +27,7 @@ def timebox(title: str, text: Text) -> str | None:
     """The words that limit the time, where there are any."""
     for words in (title, *(line.text for line in text.lines)):
         folded = fold(words[:2000])
-        for limit in sorted(phrases("timebox")):
+        for limit in phrases("timebox"):
             at = folded.find(limit)
             if at >= 0 and (
                 limit.startswith("time") or _DURATION.search(folded, max(0, at - NEAR), at + len(limit) + NEAR)

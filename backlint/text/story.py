@@ -1,7 +1,7 @@
 """The sentence of a user story: who, what, and what for; and the job story: situation, motivation, outcome."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -87,25 +87,10 @@ def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(ordered if is_unspaced(phrases[0]) else rf"(?<![\w'-])(?:{ordered})(?![\w'-])")
 
 
-def find_story(title: str, lines: Sequence[Line]) -> Story | None:
-    """The first story sentence of the title or the text, or a job story; `None` where the form was not attempted."""
-    attempt: Story | None = None
-    for words, is_opening in _candidates(title, lines):
-        story = _read(words, is_opening=is_opening)
-        if story and story.is_whole:
-            return story
-        attempt = attempt or story
-    return _job(lines) or attempt
-
-
-def count_stories(title: str, lines: Sequence[Line]) -> list[str]:
-    """The different stories that the title and the text tell, each as its sentence."""
-    told: dict[str, str] = {}
-    for words, _ in _candidates(title, lines):
-        story = _read(words, is_opening=False)
-        if story and story.want:
-            told.setdefault(fold(story.want), story.quote)
-    return list(told.values())
+def find_stories(title: str, lines: Sequence[Line]) -> tuple[Story, ...]:
+    """Every attempt at a story that the title and the text hold, in their order; a job story last."""
+    attempts = (_read(words, is_opening=is_opening) for words, is_opening in _candidates(title, lines))
+    return tuple(story for story in (*attempts, _job(lines)) if story)
 
 
 def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
@@ -141,10 +126,13 @@ def _starts(text: str) -> Iterator[int]:
 
 
 @cache
-def _first_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    spaced = {role.split(" ")[0].split("'")[0] for form in _forms() for role in form.roles if not is_unspaced(role)}
-    unspaced = tuple(role for form in _forms() for role in form.roles if is_unspaced(role))
-    return frozenset(spaced) | {"in", "um", "afin", "para"}, unspaced
+def _first_words() -> tuple[Mapping[str, tuple[_Form, ...]], tuple[str, ...]]:
+    """The forms that begin with a word, and what begins one in scripts without spaces."""
+    spaced: dict[str, tuple[_Form, ...]] = {"in": _forms()[:1]}
+    for form in _forms():
+        for word in {role.split(" ")[0].split("'")[0] for role in form.roles if not is_unspaced(role)}:
+            spaced[word] = (*spaced.get(word, ()), form)
+    return spaced, tuple(role for form in _forms() for role in form.roles if is_unspaced(role))
 
 
 def _opens(text: str) -> bool:
@@ -176,7 +164,8 @@ def _read(words: str, *, is_opening: bool) -> Story | None:
     folded = fold(words)
     if len(folded) != len(words):
         words = folded
-    for form in _forms():
+    first = folded.partition(" ")[0].partition("'")[0].rstrip(",:")
+    for form in _first_words()[0].get(first, ()) if folded.isascii() else _forms():
         story = _in_form(words, folded, form, is_opening=is_opening)
         if story:
             return story

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from backlint.example import example
+from backlint.example import example, item
 from backlint.finding import Fault, Severity, Undecidable
 from backlint.model import EMPTY, Backlog, Band, Estimate, Item, Kind
 from backlint.rule import PLANNED_KINDS, ItemRule, SeverityByBand, Verdict
@@ -15,12 +15,16 @@ class MissingEstimate(ItemRule):
 
     Without one nobody can say whether it fits into the sprint, and planning turns into estimating. Estimate it in the
     next refinement; where the team cannot, that is worth knowing too: the item needs splitting or a spike. Spikes are
-    not asked: their time box is their size. Far from the top an estimate would only grow old.
+    not asked: their time box is their size. Far from the top an estimate would only grow old. A team that estimates
+    hardly anything (less than a tenth of twenty items or more) does without, and is not asked either.
     """
 
     flags = (example(estimate=EMPTY),)
     passes = (example(estimate=Estimate(value=3)), example(estimate=EMPTY, kind=Kind.SPIKE))
-    undecided = (example(estimate=None),)
+    undecided = (
+        example(estimate=None),
+        example(*(item(n, estimate=EMPTY) for n in range(1, 31)), note="This team does not estimate."),
+    )
 
     severity: SeverityByBand = Field(
         default={Band.NEXT: Severity.WARNING, Band.SOON: Severity.INFO}, description="How much it matters, by band."
@@ -29,7 +33,7 @@ class MissingEstimate(ItemRule):
 
     def check(self, item: Item, backlog: Backlog) -> Iterator[Verdict]:
         """The tracker has an estimate to fill, and it is not filled."""
-        if item.estimate is None:
+        if item.estimate is None or not backlog.is_estimated:
             yield Undecidable(missing="estimates")
         elif item.estimate is EMPTY:
             yield Fault(

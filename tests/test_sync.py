@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import event
 
 from backlint.connector import Connector
 from backlint.connectors.file import File
@@ -18,11 +17,11 @@ from backlint.errors import ConfigError, StoreError
 from backlint.health import Reading
 from backlint.model import Item
 from backlint.store import Store
-from backlint.store.database import connect
 from backlint.sync import OnProgress, source_of, sync
 from backlint.testing.clock import FakeClock
 from backlint.transport import Gate
 from tests.living import Living, Tracker, live, out_of_order
+from tests.store.hampered import READ_ONLY, hampered
 
 PLACE = "living:site/one"
 
@@ -49,6 +48,11 @@ def run(
     store: Store, *connectors: Connector, clock: FakeClock | None = None, on_progress: OnProgress | None = None
 ) -> tuple[Reading, ...]:
     return asyncio.run(sync(store, connectors, Gate(clock or FakeClock()), on_progress))
+
+
+def week_later(clock: FakeClock) -> FakeClock:
+    clock.pass_time(timedelta(days=7).total_seconds())
+    return clock
 
 
 def kept(store: Store, source: str = PLACE) -> dict[str, Item]:
@@ -85,7 +89,11 @@ def test_nothing_changed_costs_one_request(store: Store, tracker: Tracker) -> No
 
 def test_tells_how_far_it_is(store: Store, tracker: Tracker) -> None:
     told: list[tuple[str, int, int | None]] = []
-    run(store, Living(tracker=tracker), on_progress=lambda *progress: told.append(progress))
+
+    def note(source: str, items: int, total: int | None) -> None:
+        told.append((source, items, total))
+
+    run(store, Living(tracker=tracker), on_progress=note)
     assert told == [(PLACE, 3, 10), (PLACE, 6, 10), (PLACE, 9, 10), (PLACE, 10, 10), (PLACE, 10, None)]
 
 
@@ -177,8 +185,7 @@ def test_what_was_deleted_is_gone_after_two_censuses(store: Store, tracker: Trac
     tracker.delete("example:4")
     run(store, Living(tracker=tracker), clock=clock)
     assert len(kept(store)) == 10, "the next census is due in a week"
-    clock.pass_time(timedelta(days=7).total_seconds())
-    run(store, Living(tracker=tracker), clock=clock)
+    run(store, Living(tracker=tracker), clock=week_later(clock))
     run(store, Living(tracker=tracker), clock=clock)
     assert len(kept(store)) == 10, "one absence is no deletion, nor are two within the hour"
     clock.pass_time(timedelta(hours=1).total_seconds())
@@ -191,14 +198,11 @@ def test_an_item_that_comes_back_is_not_suspected_any_more(store: Store, tracker
     run(store, Living(tracker=tracker), clock=clock)
     hidden = tracker.items["example:4"], tracker.changed["example:4"]
     tracker.delete("example:4")
-    clock.pass_time(timedelta(days=7).total_seconds())
-    run(store, Living(tracker=tracker), clock=clock)
+    run(store, Living(tracker=tracker), clock=week_later(clock))
     tracker.items["example:4"], tracker.changed["example:4"] = hidden
-    clock.pass_time(timedelta(days=7).total_seconds())
-    run(store, Living(tracker=tracker), clock=clock)
+    run(store, Living(tracker=tracker), clock=week_later(clock))
     tracker.delete("example:4")
-    clock.pass_time(timedelta(days=7).total_seconds())
-    run(store, Living(tracker=tracker), clock=clock)
+    run(store, Living(tracker=tracker), clock=week_later(clock))
     assert len(kept(store)) == 10
 
 
@@ -208,9 +212,8 @@ def test_a_lost_permission_deletes_nothing(store: Store, clock: FakeClock) -> No
     run(store, Living(tracker=tracker), clock=clock)
     for number in range(1, 41):
         tracker.delete(f"example:{number}")
-    for _ in range(3):
-        clock.pass_time(timedelta(days=8).total_seconds())
-        (reading,) = run(store, Living(tracker=tracker), clock=clock)
+    readings = [run(store, Living(tracker=tracker), clock=week_later(clock)) for _ in range(3)]
+    (reading,) = readings[-1]
     assert (reading.items, reading.is_complete) == (50, False)
     assert reading.problems[0].startswith("Items that were there are not shown any more (40); they are kept.")
 
@@ -222,8 +225,7 @@ def test_what_the_read_did_not_give_is_read_anew(store: Store, tracker: Tracker,
     assert reading.problems == ("Items exist that were not given (1); the next run reads everything anew.",)
     tracker.changed["example:4"] = 4
     tracker.asked.clear()
-    clock.pass_time(timedelta(days=7).total_seconds())
-    (reading,) = run(store, Living(tracker=tracker), clock=clock)
+    (reading,) = run(store, Living(tracker=tracker), clock=week_later(clock))
     assert tracker.asked[0] == 0
     assert reading.is_complete
     assert local(store) == remote(tracker)
@@ -259,12 +261,10 @@ def test_a_tracker_that_lives_while_it_is_read_is_read_in_the_end(seed: int, sto
             tracker.broken, tracker.broken_after = out_of_order(), len(tracker.asked) + random.randrange(5)
         run(store, Living(tracker=tracker), clock=clock)
         tracker.broken = None
-        clock.pass_time(timedelta(days=8).total_seconds())
+        week_later(clock)
     tracker.between_pages = lambda: None
-    for _ in range(3):
-        clock.pass_time(timedelta(days=8).total_seconds())
-        readings = run(store, Living(tracker=tracker), clock=clock)
-    assert readings[0].is_complete
+    readings = [run(store, Living(tracker=tracker), clock=week_later(clock)) for _ in range(3)]
+    assert readings[-1][0].is_complete
     assert local(store) == remote(tracker)
     assert [item.id for item in sorted(kept(store).values(), key=lambda item: item.rank or 0)] == list(
         tracker.ranking()
@@ -280,9 +280,6 @@ def test_a_sync_that_dies_at_any_step_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_store_that_cannot_be_written_stops_the_sync(tmp_path: Path, tracker: Tracker) -> None:
-    path = str(tmp_path / "backlint.db")
-    Store.open(path).close()
-    engine = connect(path)
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    Store.open(str(tmp_path / "backlint.db")).close()
     with pytest.raises(StoreError, match="may not be written to"):
-        run(Store(engine), Living(tracker=tracker))
+        run(hampered(tmp_path / "backlint.db", READ_ONLY), Living(tracker=tracker))

@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import event
 
 from backlint.connector import Batch
 from backlint.errors import ConfigError, Exit, StoreError
@@ -16,6 +15,7 @@ from backlint.example import NOW, item
 from backlint.store import Store
 from backlint.store.database import connect, migrate
 from backlint.store.schema import HEAD
+from tests.store.hampered import READ_ONLY, SMALL_DISK, hampered
 
 SOURCE = "file:backlog.jsonl"
 LARGE = "x" * 2000
@@ -97,20 +97,15 @@ def test_a_store_of_a_newer_version(path: Path) -> None:
 
 def test_a_store_that_may_not_be_written(path: Path) -> None:
     with pytest.raises(StoreError, match="may not be written to; check the permissions"):
-        read_only(path).keep(SOURCE, Batch(items=(item(2),)), at=NOW)
-    assert len(list(read_only(path).items(SOURCE))) == 1
-
-
-def read_only(path: Path) -> Store:
-    engine = connect(str(path))
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
-    return Store(engine)
+        hampered(path, READ_ONLY).keep(SOURCE, Batch(items=(item(2),)), at=NOW)
+    assert len(list(hampered(path, READ_ONLY).items(SOURCE))) == 1
 
 
 def test_a_full_disk_keeps_what_was_kept_before(path: Path) -> None:
-    engine = connect(str(path))
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 80"))
-    with Store(engine) as store, pytest.raises(StoreError, match="is on a full disk; make room and run again"):
+    with (
+        hampered(path, SMALL_DISK) as store,
+        pytest.raises(StoreError, match="is on a full disk; make room and run again"),
+    ):
         fill(store)
     with Store.open(str(path)) as store:
         kept = list(store.items(SOURCE))

@@ -8,7 +8,7 @@ from hypothesis import given
 from backlint.example import item
 from backlint.model import EMPTY, Item
 from backlint.store.encoding import LARGEST, clean
-from backlint.store.rows import Row, to_item, to_row
+from backlint.store.rows import Row, Stored, to_item, to_row
 from tests.store.items import any_texts, items
 
 
@@ -16,8 +16,8 @@ def through_a_database(row: Row) -> Item:
     with sqlite3.connect(":memory:") as connection:
         told = connection.execute(f"SELECT {', '.join('?' * (len(row.columns) + 1))}", (*row.columns, row.events))
         *columns, events = told.fetchone()
-    flags = {"flagged": row.columns.flagged, "confidential": row.columns.confidential}
-    return to_item(type(row.columns)._make(columns)._replace(**flags), row.columns.rank, events)
+    kept = Stored._make(columns)
+    return to_item(kept._replace(flagged=row.columns.flagged, confidential=bool(kept.confidential)), kept.rank, events)
 
 
 @given(items())

@@ -80,8 +80,8 @@ def _has_criteria(item: Item, backlog: Backlog) -> bool | None:
 
 
 def _is_estimated(item: Item, backlog: Backlog) -> bool | None:
-    del backlog
-    return None if item.estimate is None else item.estimate is not EMPTY
+    """A team that does not estimate owes no estimate."""
+    return None if item.estimate is None else item.estimate is not EMPTY or not backlog.is_estimated
 
 
 def _waits_for_nothing(item: Item, backlog: Backlog) -> bool | None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from urllib.parse import urlsplit
 
 from backlint.finding import Confidence
 from backlint.model import Backlog, Item, LinkKind
@@ -43,8 +44,8 @@ def twins(backlog: Backlog) -> tuple[Twins, ...]:
 
 
 def tracker(item: Item) -> str:
-    """The tracker that an item stands in: ids begin with it."""
-    return item.id.partition(":")[0]
+    """The tracker that an item stands in, by the host of its address."""
+    return urlsplit(item.url).netloc
 
 
 def _linked(backlog: Backlog) -> Iterator[Twins]:

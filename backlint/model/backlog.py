@@ -12,12 +12,14 @@ from backlint.model.history import History
 from backlint.model.item import Item, Sprint, Theme
 from backlint.model.pace import Pace
 from backlint.model.people import People
-from backlint.model.words import Band, Kind, LinkKind, SprintState, Unit
+from backlint.model.words import EMPTY, Band, Kind, LinkKind, SprintState, Unit
 from backlint.text import Criteria, Text, learn, read
 
 T = TypeVar("T")
 
 READINGS_KEPT = 1024
+HARDLY_EVER = 0.1
+ENOUGH_TO_TELL = 20
 PLANNED_THROUGH_OTHERS = frozenset({Kind.EPIC, Kind.INITIATIVE, Kind.SUBTASK})
 DEPENDENCIES = frozenset({LinkKind.BLOCKS, LinkKind.BLOCKED_BY})
 
@@ -88,6 +90,13 @@ class Backlog:
         """How large each plannable item is in what the pace counts, by id; `None` where the tracker does not say."""
         sizes = work(self.plannable, self.pace)
         return None if sizes is None else {item.id: size for item, size in zip(self.plannable, sizes, strict=True)}
+
+    @cached_property
+    def is_estimated(self) -> bool:
+        """Whether the team estimates at all: where the field is there and hardly ever filled, it does not."""
+        asked = [item for item in self.items if item.kind not in PLANNED_THROUGH_OTHERS and item.estimate is not None]
+        given = sum(item.estimate is not EMPTY for item in asked)
+        return given >= HARDLY_EVER * len(asked) if len(asked) >= ENOUGH_TO_TELL else bool(asked)
 
     @cached_property
     def _bands(self) -> Mapping[str, Band]:

@@ -14,10 +14,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from backlint.order.conflicts import Matching, Pairs, conflicts, groups
 from backlint.order.dependencies import tangles
+from backlint.order.inversions import stays
 
 NEVER = -(10**9)
 
@@ -95,14 +96,20 @@ class Longest:
         return longest
 
 
-def staying(levels: Sequence[int], waits_for: Mapping[int, Sequence[int]]) -> list[int]:
+def staying(levels: Sequence[int], waits_for: Mapping[int, Sequence[int]], slack: int = 0) -> list[int]:
     """The indices of a largest set that need not move.
+
+    With a slack, levels that differ by no more than it need no order; the set is then the largest where nothing waits,
+    and else may be short by some of what stands above what it waits for.
 
     Args:
         levels: For each item of the order, what it is worth; the lowest number is the best, as in a rank.
         waits_for: For an item, those that must stand above it. What waits for each other in a ring is left out.
+        slack: How far two levels may differ without an order between them.
     """
     waiting = without_rings(waits_for)
+    if slack:
+        return _without_pairs(stays(effective_levels(levels, waiting), slack), waiting)
     level = _compressed(effective_levels(levels, waiting))
     pairs = conflicts(level, waiting)
     together, moving = groups(pairs)
@@ -124,6 +131,24 @@ def staying(levels: Sequence[int], waits_for: Mapping[int, Sequence[int]]) -> li
         longest.put(own, state.length, state.run)
     _, last = longest.before(max(level, default=0) + 1)
     return _trace(level, last, pairs, group_of, moving)
+
+
+def _without_pairs(kept: Sequence[int], waiting: Mapping[int, Sequence[int]]) -> list[int]:
+    """The most of these items among which none stands above what it waits for."""
+    inside = set(kept)
+    anywhere = [0] * (max((*waiting, *chain.from_iterable(waiting.values()), *kept), default=0) + 1)
+    pairs = {item: below & inside for item, below in conflicts(anywhere, waiting).items() if item in inside}
+    together, moving = groups(pairs)
+    for group in together:
+        moving |= set(group) - _largest(group, pairs)
+    return [item for item in kept if item not in moving]
+
+
+def _largest(group: Sequence[int], pairs: Pairs) -> set[int]:
+    matching = Matching(pairs)
+    for member in reversed(group):
+        matching.add(member)
+    return matching.staying()
 
 
 def _lose_pairs(state: Level, item: int, group: Sequence[int], ordinal: Mapping[int, int], pairs: Pairs) -> None:
@@ -149,11 +174,7 @@ def _trace(
         found.extend(item for item in held if item not in group_of)
         inside = set(held)
         for group in {group_of[item][0]: group_of[item] for item in held if item in group_of}.values():
-            matching = Matching(pairs)
-            for member in reversed(group):
-                if member in inside:
-                    matching.add(member)
-            found.extend(matching.staying())
+            found.extend(_largest([member for member in group if member in inside], pairs))
         end, run = run.start, run.before
     return sorted(found)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from backlint.model import Backlog, Band, Item
 from backlint.order.agreement import kendall_tau
 from backlint.order.moves import effective_levels, right_order, staying, without_rings
-from backlint.proposal.worth import By, Worth, most_telling, name, worth
+from backlint.proposal.worth import SLACK, By, Worth, most_telling, name, worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def propose(backlog: Backlog, by: By | None = None, within: Band = Band.SOON) ->
         return Proposal(by=chosen, basis=basis, missing="the order of the backlog")
     if not told:
         return Proposal(by=chosen, basis=basis, missing=compares)
-    moves = _Comparison(backlog, told).moves()
+    moves = _Comparison(backlog, told, SLACK[chosen]).moves()
     near = [move for move in moves if any(_is_within(backlog, it, within) for it in (move.item, move.beside))]
     places = [(-(it.rank or 0), -told[it.id].level) for it in backlog.plannable if it.id in told]
     return Proposal(
@@ -88,9 +88,10 @@ def _is_within(backlog: Backlog, item: Item, within: Band) -> bool:
 class _Comparison:
     """The items that are compared, by index in the order they stand in."""
 
-    def __init__(self, backlog: Backlog, told: Mapping[str, Worth]) -> None:
+    def __init__(self, backlog: Backlog, told: Mapping[str, Worth], slack: int) -> None:
         self.backlog = backlog
         self.told = told
+        self.slack = slack
         ranked = {it.id for it in backlog.plannable}
         blockers = {
             it.id: [each.id for each in backlog.open_blockers(it) if each.id in ranked] for it in backlog.plannable
@@ -106,7 +107,7 @@ class _Comparison:
 
     def moves(self) -> list[Move]:
         """Each item that does not stay goes above the next one that does; at the very end, below the last one."""
-        kept = staying(self.levels, self.waiting)
+        kept = staying(self.levels, self.waiting, self.slack)
         order = right_order(self.levels, self.waiting, kept)
         stays = set(kept)
         following = _next_of(stays, order[::-1])[::-1]

@@ -1,14 +1,11 @@
 """What an order may follow, and what each item is worth by it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from backlint.model import Backlog, Moscow, Priority, Score
-from backlint.value import FRAMEWORKS, framework_in_use, value
-
-CLEARLY = 1.25
-"""Scores within a quarter of each other are one level: they are made of guesses."""
+from backlint.value import FRAMEWORKS, STEPS, framework_in_use, level_of, value
 
 
 class By(StrEnum):
@@ -38,6 +35,10 @@ def name(backlog: Backlog, by: By) -> str:
     return _NAMES[by](backlog)
 
 
+SLACK: Mapping[By, int] = {By.VALUE: STEPS, By.MOSCOW: 1, By.PRIORITY: 1, By.DEPENDENCIES: 0}
+"""How many levels two items may differ without an order between them: scores and priorities are rough."""
+
+
 def most_telling(backlog: Backlog) -> By:
     """The first that is known of more than one item."""
     return next((by for by in By if len(worth(backlog, by)) > 1), By.PRIORITY)
@@ -58,20 +59,7 @@ def _by_value(backlog: Backlog) -> dict[str, Worth]:
                     through = "" if source is it else f" through {source.key}"
                     found[it.id] = (score, f"a {name} score of {score:g}{through}")
                     break
-    level = _levels_of_scores([score for score, _ in found.values()])
-    return {each: Worth(level[score], words) for each, (score, words) in found.items()}
-
-
-def _levels_of_scores(scores: Sequence[float]) -> Mapping[float, int]:
-    """The best score opens the first level; the next level opens with the first score that is clearly less."""
-    levels: dict[float, int] = {}
-    best, level = None, 0
-    for score in sorted(set(scores), reverse=True):
-        if best is not None and score * CLEARLY < best:
-            best, level = score, level + 1
-        best = score if best is None else best
-        levels[score] = level
-    return levels
+    return {each: Worth(level_of(score), words) for each, (score, words) in found.items()}
 
 
 def _by_moscow(backlog: Backlog) -> dict[str, Worth]:

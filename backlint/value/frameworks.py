@@ -3,10 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import log
 
 from backlint.model import Framework, Item, Score
 
 Inputs = Mapping[str, float]
+
+STEPS = 16
+WORTHLESS = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,14 @@ def value(score: Score) -> float | None:
         return score.stored
     made = computed(score)
     return made.value if made else None
+
+
+def level_of(worth: float, clearly: float = 1.25) -> int:
+    """A level, lower for more, on a scale of ratios: what is worth `clearly` times as much is `STEPS` levels better.
+
+    Scores are made of guesses, so a quarter more is the least that is called a difference.
+    """
+    return -round(STEPS * log(max(worth, WORTHLESS)) / log(clearly))
 
 
 def out_of_scale(score: Score) -> Iterator[tuple[str, float, Scale]]:

@@ -6,26 +6,27 @@ from pydantic import Field
 
 from backlint.example import example, item
 from backlint.finding import Confidence, Fault, Severity, Undecidable
-from backlint.model import Backlog, Band
-from backlint.ready import CLEAR, DefinitionOfReady, readiness
+from backlint.model import Backlog, Band, Item
+from backlint.order.inversions import Inversion, inversions
+from backlint.ready import CLEAR, DefinitionOfReady, Readiness, readiness
 from backlint.rule import BacklogRule, SeverityByBand, Verdict
 
 SAYS_WHEN = "The price shows the tax.\n\n## Acceptance criteria\n- The tax stands below the price."
 
 
 class UnreadyAboveReady(BacklogRule):
-    """About to be planned, an item is not clear yet and stands above items that are.
+    """About to be planned, an item is clear and stands below items that are not, or the other way round.
 
     The top of a backlog is its most clearly defined part: planning goes from the top, stops at the first item that
-    nobody can explain, and takes the next one anyway. Make it clear before planning, or let the others go first. What
-    keeps it from being clear (no description, no acceptance criteria) the readiness rules say; this one is about the
-    order alone, and only of the band that is planned next. Estimates and blockers are not asked here: an item may be
-    clear whatever it costs.
+    nobody can explain, and takes the next one anyway. Let the clear ones go first, or make the others clear before
+    planning. What an item lacks (a description, acceptance criteria) the readiness rules say; this one is about the
+    order alone, of the band that is planned next, and names the fewest items whose move mends it. Estimates and
+    blockers are not asked: an item may be clear whatever it costs.
     """
 
     confidence = Confidence.MEDIUM
 
-    flags = (example("", SAYS_WHEN),)
+    flags = (example("", SAYS_WHEN), example("", "", "", SAYS_WHEN, note="One finding: it is the last that moves."))
     passes = (example(SAYS_WHEN, ""), example("", ""))
     undecided = (example(item(1), item(2)),)
 
@@ -33,21 +34,37 @@ class UnreadyAboveReady(BacklogRule):
     ready: DefinitionOfReady = Field(default=CLEAR, description="What makes an item clear, by kind.")
 
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
-        """Compare each item of the next band with those below it."""
+        """Put what is clear before what is not, with the fewest moves."""
         coming = [it for it in backlog.plannable if backlog.band(it) is Band.NEXT]
         told = [(it, readiness(it, backlog, self.ready)) for it in coming]
-        below: list[str] = []
-        for it, known in reversed(told):
-            if known.is_ready:
-                below.append(it.key)
-            elif not known.is_unready:
+        for it, known in told:
+            if not known.is_ready and not known.is_unready:
                 yield Undecidable(missing="the item's text", item_id=it.id)
-            elif below:
-                more = f" and {len(below) - 1} more" if len(below) > 1 else ""
-                yield Fault(
-                    item_id=it.id,
-                    fact=f"has {', '.join(known.lacks)} and stands above {below[-1]}{more}, which can be planned",
-                    limit="what is planned next is the clearest part of the backlog",
-                    fix=f"Make it clear before planning, or let {below[-1]} go first.",
-                    evidence={"rank": it.rank, "lacks": list(known.lacks), "ready_below": below[::-1]},
-                )
+        decided = [(it, known) for it, known in told if known.is_ready or known.is_unready]
+        for found in inversions([int(known.is_unready) for _, known in decided]):
+            (moved, known), (beside, _) = decided[found.index], decided[found.beside]
+            yield _let_go_first(moved, beside, found) if found.is_up else _not_yet(moved, beside, known, found)
+
+
+def _let_go_first(moved: Item, beside: Item, found: Inversion) -> Fault:
+    return Fault(
+        item_id=moved.id,
+        fact=f"is clear, and stands below {_counted(found.passes)} not",
+        limit="what is planned next is the clearest part of the backlog",
+        fix=f"Let it go first, above {beside.key}, or make those above it clear before planning.",
+        evidence={"rank": moved.rank, "passes": found.passes, "beside": beside.key},
+    )
+
+
+def _not_yet(moved: Item, beside: Item, known: Readiness, found: Inversion) -> Fault:
+    return Fault(
+        item_id=moved.id,
+        fact=f"has {' and '.join(known.lacks)}, and stands above {_counted(found.passes)} clear",
+        limit="what is planned next is the clearest part of the backlog",
+        fix=f"Make it clear before planning, or let {beside.key} go first.",
+        evidence={"rank": moved.rank, "lacks": list(known.lacks), "passes": found.passes, "beside": beside.key},
+    )
+
+
+def _counted(passes: int) -> str:
+    return "one that is" if passes == 1 else f"{passes} items that are"

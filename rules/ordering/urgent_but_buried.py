@@ -1,6 +1,6 @@
 """The rule urgent-but-buried."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -24,13 +24,15 @@ class UrgentButBuried(BacklogRule):
     waits for it. Where the team's pace is known, the place is turned into a date by the team's own past sprints (the
     day by which it will be done with even chances, if nothing comes in above it); else an item that is due within the
     next two weeks should stand in the next band. A service level can be set as days by priority: it then gives every
-    bug without a date one of its own, counted from its creation.
+    bug without a date one of its own, counted from its creation. Dates that passed long ago urge nobody any more; they
+    are counted once, to be taken away.
     """
 
     flags = (
         example(*(FIVE(n, due=EMPTY) for n in range(1, 20)), FIVE(20, due=IN_TEN_DAYS), velocity=10),
         example(*(item(n, due=EMPTY) for n in range(1, 30)), item(30, due=IN_TEN_DAYS), note="The pace is not known."),
         example(item(1, due=ago(3).date())),
+        example(item(1, due=ago(400).date()), item(2, due=ago(500).date()), note="Nobody waits for these any more."),
     )
     passes = (
         example(FIVE(1, due=IN_TEN_DAYS), FIVE(2, due=EMPTY), velocity=10, note="In the coming fortnight, in time."),
@@ -41,6 +43,9 @@ class UrgentButBuried(BacklogRule):
 
     severity: SeverityByBand = Field(default=Severity.WARNING, description="How much it matters.")
     due_days: int = Field(default=14, ge=0, description="Where the pace is not known: due in so many days is urgent.")
+    forgotten_days: int = Field(
+        default=60, ge=0, description="A date that passed longer ago urges nobody; such dates are counted once."
+    )
     service_days: Mapping[int, int] = Field(
         default_factory=dict[int, int],
         description="Days within which a bug must be done, by the level of its priority (1 is the highest).",
@@ -52,21 +57,28 @@ class UrgentButBuried(BacklogRule):
         if waiting and all(it.due is None for it in waiting) and not self.service_days:
             yield Undecidable(missing="due dates")
         forecast = Forecast(backlog)
-        for it in waiting:
-            due = self._due(it)
-            if due is None:
-                continue
-            band = backlog.band(it)
-            span = forecast.of(it)
-            if due < backlog.now.date():
+        dated = [(it, due) for it in waiting if (due := self._due(it)) is not None]
+        long_ago = backlog.now.date() - timedelta(days=self.forgotten_days)
+        forgotten = [it for it, due in dated if due < long_ago]
+        if forgotten:
+            yield _forgotten(forgotten, self.forgotten_days)
+        for it, due in dated:
+            if long_ago <= due < backlog.now.date():
                 yield _overdue(it, due, backlog)
-            elif band is None:
-                yield Undecidable(missing="the order of the backlog", item_id=it.id)
-            elif span is not None and band is not Band.NEXT:
-                if span.likely is None or span.likely > due:
-                    yield _late(it, due, span, backlog)
-            elif band is not Band.NEXT and due - backlog.now.date() <= timedelta(days=self.due_days):
-                yield _buried(it, due, band, self.due_days)
+            elif due >= backlog.now.date():
+                yield from self._ahead(it, due, backlog, forecast.of(it))
+
+    def _ahead(self, it: Item, due: date, backlog: Backlog, span: Span | None) -> Iterator[Verdict]:
+        band = backlog.band(it)
+        if band is None:
+            yield Undecidable(missing="the order of the backlog", item_id=it.id)
+        elif band is Band.NEXT:
+            return
+        elif span is not None:
+            if span.likely is None or span.likely > due:
+                yield _late(it, due, span, backlog)
+        elif due - backlog.now.date() <= timedelta(days=self.due_days):
+            yield _buried(it, due, band, self.due_days)
 
     def _due(self, it: Item) -> date | None:
         if isinstance(it.due, date):
@@ -84,6 +96,17 @@ def _overdue(it: Item, due: date, backlog: Backlog) -> Fault:
         limit=f"due on {due.isoformat()}",
         fix="Start it now, or agree on a new date with whoever waits for it.",
         evidence={"due": due.isoformat(), "rank": it.rank},
+    )
+
+
+def _forgotten(items: Sequence[Item], days: int) -> Fault:
+    have = "one waiting item has a date that" if len(items) == 1 else f"{len(items)} waiting items have dates that"
+    return Fault(
+        part="forgotten",
+        fact=f"{have} passed more than {days} days ago: {', '.join(it.key for it in items[:3])}",
+        limit="a date is kept, moved or taken away",
+        fix="Take the dates away that nobody waits for: they hide those that somebody does.",
+        evidence={"items": [it.key for it in items]},
     )
 
 

@@ -1,7 +1,6 @@
 """The rule value-inversion."""
 
 from collections.abc import Iterator, Sequence
-from math import log
 
 from pydantic import Field
 
@@ -11,11 +10,7 @@ from backlint.model import EMPTY, Backlog, Band, Framework, Item, Score
 from backlint.order.agreement import kendall_tau
 from backlint.order.inversions import Inversion, inversions
 from backlint.rule import BacklogRule, SeverityByBand, Verdict
-from backlint.value import FRAMEWORKS, framework_in_use, value
-
-STEPS = 16
-"""Scores are compared on a scale of ratios on which a clear difference has so many steps."""
-WORTHLESS = 1e-9
+from backlint.value import FRAMEWORKS, STEPS, framework_in_use, level_of, value
 
 
 def _rice(stored: float) -> Score:
@@ -72,13 +67,9 @@ class ValueInversion(BacklogRule):
         tau = kendall_tau((-(it.rank or 0), worth) for it, worth in scored)
         if tau is not None and tau < self.agreement and len(scored) >= self.many:
             yield _hardly_agrees(FRAMEWORKS[framework].name, tau, self.agreement, len(scored))
-        for found in inversions([self._level(worth) for _, worth in scored], STEPS):
+        for found in inversions([level_of(worth, self.clearly) for _, worth in scored], STEPS):
             if any(_is_near(backlog, scored[at][0], self.within) for at in (found.index, found.beside)):
                 yield _fault(found, scored, FRAMEWORKS[framework].name, tau)
-
-    def _level(self, worth: float) -> int:
-        """Lower for more; a clear difference is `STEPS` apart."""
-        return -round(STEPS * log(max(worth, WORTHLESS)) / log(self.clearly))
 
 
 def _is_near(backlog: Backlog, it: Item, within: Band) -> bool:

@@ -16,7 +16,7 @@ class PopularButBuried(BacklogRule):
 
     Votes are no order, and a product owner may well say no; but whoever voted waits for an answer. Move it up, or say
     in the item why it comes later. Named are the few with most votes: more than nine in ten of all items that have any,
-    and more than every item of the bands next and soon.
+    and twice as many as any item of the bands next and soon.
     """
 
     flags = (
@@ -32,6 +32,7 @@ class PopularButBuried(BacklogRule):
 
     severity: SeverityByBand = Field(default=Severity.INFO, description="How much it matters.")
     fewest: int = Field(default=5, ge=1, description="How many votes an item must have at least.")
+    times: float = Field(default=2, ge=1, description="How many times the votes of what stands near the top.")
     most: int = Field(default=5, ge=1, description="How many items are named at most: those with most votes.")
 
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
@@ -43,7 +44,7 @@ class PopularButBuried(BacklogRule):
             return
         voted = [votes for _, votes in told if votes > 0]
         near = [votes for it, votes in told if backlog.band(it) in {Band.NEXT, Band.SOON}]
-        least = max(self.fewest, max(near, default=0) + 1, percentile(voted, 0.9) if voted else 0)
+        least = max(self.fewest, self.times * max(near, default=0), percentile(voted, 0.9) if voted else 0)
         far = [(it, votes) for it, votes in told if backlog.band(it) in {Band.LATER, Band.ICEBOX} and votes >= least]
         for it, votes in sorted(far, key=lambda each: (-each[1], each[0].rank or 0))[: self.most]:
             yield Fault(

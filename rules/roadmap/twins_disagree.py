@@ -15,7 +15,8 @@ TWIN = (Link(kind=LinkKind.TWIN, target="github:7", key="acme/shop#7"),)
 
 
 def _on_github(**fields: object) -> Item:
-    return item(7, **({"id": "github:7", "key": "acme/shop#7"} | fields))
+    there = {"id": "github:7", "key": "acme/shop#7", "url": "https://code.example/acme/shop/issues/7"}
+    return item(7, **(there | fields))
 
 
 class TwinsDisagree(BacklogRule):

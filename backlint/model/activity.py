@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from backlint.model.item import Event, Item, Person
@@ -70,8 +70,14 @@ def _lies_in(at: float, spans: Spans) -> bool:
 
 
 def _deeds(event: Event) -> Iterator[Deed]:
-    """What the event may be one of many of. A creation is none; a comment only of the same words."""
-    actor = event.actor.id if event.actor else ""
+    """What the event may be one of many of. A creation is none; a comment only of the same words.
+
+    Nor is an event of which the tracker does not say who or at what time of day: an export that holds dates only
+    would look like one long bulk edit.
+    """
+    if event.actor is None or event.at.time() == time.min:
+        return
+    actor = event.actor.id
     if event.what is Happening.COMMENTED:
         if event.text:
             yield actor, hash(event.text)

@@ -97,6 +97,13 @@ def test_all_at_the_same_second_is_a_bulk_edit() -> None:
     assert bulk_edits(edited([ago(3)] * BULK_ITEMS)).spans
 
 
+def test_what_has_no_actor_or_no_time_of_day_is_no_bulk_edit() -> None:
+    midnight = ago(3).replace(hour=0)
+    assert not bulk_edits(edited([midnight] * BULK_ITEMS)).spans
+    unknown = [item(n, events=(happened(Happening.LABELLED, 3, actor=None),)) for n in range(1, 30)]
+    assert not bulk_edits(unknown).spans
+
+
 @pytest.mark.parametrize(
     ("texts", "are_bulk"), [(["Closing soon?"] * 12, True), ([f"Answer {n}" for n in range(12)], False)]
 )

@@ -60,7 +60,7 @@ NAMES: tuple[tuple[Meaning, set[str], re.Pattern[str]], ...] = tuple(
     for meaning, types, pattern in (
         (Meaning.POINTS, NUMBER, r"story ?points?( estimate)?|estimat(e|ion)( points?)?|points"),
         (Meaning.FLAGGED, {"array"}, r"flagged|impediment"),
-        (Meaning.CRITERIA, PROSE, 
+        (Meaning.CRITERIA, PROSE,
          r"acceptance[ _-]?criteri(a|on)( checklist)?|akzeptanzkriterien|conditions of satisfaction"),
         (Meaning.MOSCOW, OPTION, r"moscow( priority)?"),
         (Meaning.RICE, NUMBER, r"rice([ _-]score)?"),

@@ -7,20 +7,23 @@ OVERLAP = timedelta(minutes=10)
 """How far a sync looks back behind the last one: Jira's index is seconds to minutes late, and what is indexed after
 the look would be lost for ever."""
 
+LEAST_MILLISECONDS = 10**11
+"""A greater number counts milliseconds (since 1973), a lesser one seconds (until 5138)."""
+
 WIDEST_ZONE = timedelta(hours=26)
 """Between the first and the last time zone on earth: how far a bare time may be off where the zone is not known."""
 
 
 def moment(value: object) -> datetime | None:
-    """A time: `2022-07-16T06:30:23.343+0800`, with `Z`, or milliseconds since 1970; `None` if it is none."""
+    """A time: `2022-07-16T06:30:23.343+0800`, with `Z`, or a count since 1970; `None` if it is none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_milliseconds(value)
+        return _from_count(value)
     if not isinstance(value, str) or not value:
         return None
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
-        return _from_milliseconds(int(value)) if value.isdigit() else None
+        return _from_count(int(value)) if value.isdigit() else None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
@@ -51,8 +54,9 @@ def bare(at: datetime, zone: str | None) -> str:
     return f'"{safe.astimezone(there):%Y/%m/%d %H:%M}"'
 
 
-def _from_milliseconds(value: float) -> datetime | None:
+def _from_count(value: float) -> datetime | None:
+    """Bulk histories count milliseconds; the official example of them counts seconds."""
     try:
-        return datetime.fromtimestamp(value / 1000, UTC)
+        return datetime.fromtimestamp(value / 1000 if abs(value) >= LEAST_MILLISECONDS else value, UTC)
     except (ValueError, OverflowError, OSError):
         return None

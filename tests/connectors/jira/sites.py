@@ -17,6 +17,8 @@ from backlint.testing.fakes.jira import FakeJira
 from backlint.testing.fakes.jira.state import Issue
 from backlint.transport import Gate
 from backlint.transport.inprocess import InProcess
+from tests.connectors.jira.referee import Referee
+from tests.shared import SHARED
 
 CLOUD = "https://shop.example.net"
 SERVER = "https://jira.example.net/tracker"
@@ -49,7 +51,9 @@ def connector(jira: FakeJira, **told: Any) -> Jira:
 
 
 def gate(jira: FakeJira, *, until: float | None = None) -> Gate:
-    return Gate(FakeClock(), wire=InProcess(jira.hosts), until=until, jitter=lambda: 0.0)
+    """A way to the site, the official descriptions watching it where they are at hand."""
+    watched = {host: Referee(jira) for host in jira.hosts} if SHARED.is_dir() else jira.hosts
+    return Gate(FakeClock(), wire=InProcess(watched), until=until, jitter=lambda: 0.0)
 
 
 def tried(jira: FakeJira, **told: Any) -> contract.Tried:

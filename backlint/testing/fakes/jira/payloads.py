@@ -144,14 +144,14 @@ class Payloads:
             told["estimation"] = {"type": "field", "field": shown} if it.estimate else {"type": "issueCount"}
         return told
 
-    def change(self, it: Change, *, is_bulk: bool = False) -> Payload:
-        """An entry of a changelog; `changelog/bulkfetch` gives its time as a number."""
+    def change(self, it: Change, *, is_counted: bool = False) -> Payload:
+        """An entry of a changelog; `is_counted` gives its time in milliseconds, as some sites do in bulk."""
         names = ("field", "fieldId", "from", "fromString", "to", "toString")
         parts = [
             dict(zip(names, part, strict=True)) | {"fieldtype": "custom" if "_" in part[1] else "jira"}
             for part in it.parts
         ]
-        at = int(it.at.timestamp() * 1000) if is_bulk else self.time(it.at)
+        at = int(it.at.timestamp() * 1000) if is_counted else self.time(it.at)
         return {"id": str(it.id), "author": self.person(it.by), "created": at, "items": parts}
 
     def changelog(self, it: Issue) -> Payload:

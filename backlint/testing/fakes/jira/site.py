@@ -90,8 +90,11 @@ class FakeJira(State):
         self.may_configure = may_configure
         self.has_software_api = has_software_api
         self.bulk = BULK
+        self.counts_time = False
         self.troubles: list[Trouble] = []
         self.requests: list[str] = []
+        self.last_own_reply: Reply | None = None
+        """What the site said before any trouble touched it."""
         self.pages = Pages()
         self.payloads = Payloads(self, self.base, is_cloud=is_cloud, zone=zone)
 
@@ -105,7 +108,7 @@ class FakeJira(State):
         """Answer one request."""
         request = f"{heard.method} {unquote(urlsplit(heard.url).path)}"
         self.requests.append(request)
-        reply = self._reply(heard)
+        reply = self.last_own_reply = self._reply(heard)
         for trouble in self.troubles:
             if trouble.touches(request):
                 return trouble.do(reply)
@@ -226,7 +229,7 @@ class FakeJira(State):
         page, token, _ = self.pages.next(call.body.get("nextPageToken"), call.number("maxResults", 1000), lambda: logs)
         by_issue: dict[int, list[Payload]] = {}
         for issue, change in page:
-            by_issue.setdefault(issue.id, []).append(self.payloads.change(change, is_bulk=True))
+            by_issue.setdefault(issue.id, []).append(self.payloads.change(change, is_counted=self.counts_time))
         told = [{"issueId": str(id_), "changeHistories": changes} for id_, changes in by_issue.items()]
         return {"issueChangeLogs": told} | ({"nextPageToken": token} if token else {})
 

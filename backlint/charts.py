@@ -37,6 +37,8 @@ WIDTH = 480
 HEIGHT = 210
 LEFT, RIGHT, TOP, BOTTOM = 34, 8, 18, 26
 FONT = "11.5"
+SAME = 1e-6
+"""Values nearer to each other than this are drawn as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +132,31 @@ def columns(groups: Sequence[Column], *, says: str, is_counted: bool = True) -> 
     return _markup(svg)
 
 
-def lines(series: Sequence[Series], labels: Sequence[str], *, says: str, marks: Sequence[int] = ()) -> Markup:
-    """Lines over the same moments, the last moment marked. `marks` are the moments where the measure itself changed."""
+def lines(
+    series: Sequence[Series],
+    labels: Sequence[str],
+    *,
+    says: str,
+    moments: Sequence[float] | None = None,
+    marks: Sequence[int] = (),
+) -> Markup:
+    """Lines over the same moments, the last moment marked.
+
+    `moments` say how far apart they are (evenly, if they are not given); `marks` are the numbers of those at which the
+    measure itself changed.
+    """
     svg = _canvas(says)
     seen = [value for one in series for value in one.values if value is not None]
     low, high, ticks = _scale(min(seen, default=0), max(seen, default=1))
     right = WIDTH - RIGHT
-    step = (right - LEFT) / max(len(labels) - 1, 1)
+    when = moments or range(len(labels))
+    first, last = (when[0], when[-1]) if when else (0, 0)
+    step = (right - LEFT) / ((last - first) or 1)
     rise = (HEIGHT - TOP - BOTTOM) / (high - low)
 
     def at(number: int, value: float) -> tuple[float, float]:
-        return LEFT + step * number, HEIGHT - BOTTOM - (value - low) * rise
+        gone = when[number] - first if when else 0
+        return LEFT + step * gone, HEIGHT - BOTTOM - (value - low) * rise
 
     for tick in ticks:
         _rule(svg, LEFT, right, at(0, tick)[1])
@@ -239,7 +255,7 @@ def _text(
 
 def _scale(low: float, high: float) -> tuple[float, float, Sequence[float]]:
     """Round ends and some three or four round ticks between them."""
-    span = (high - low) or max(abs(high), 1)
+    span = high - low if high - low > SAME else max(abs(high), 1)
     rough = span / 3
     power = 10.0 ** floor(log10(rough))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)

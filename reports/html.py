@@ -182,14 +182,22 @@ class Drawings:
         )
 
     def trend(self, points: Sequence[Point]) -> Markup:
-        """Findings and open items, run by run, marked where the rules changed."""
-        changed = [n for n in range(1, len(points)) if points[n].rules != points[n - 1].rules]
+        """Findings and open items, run by run."""
+        findings = Series("bad", [point.findings for point in points])
+        open_items = Series("accent", [point.open_items for point in points])
+        says = f"Findings: from {points[0].findings} to {points[-1].findings}"
+        return self._over_time([findings, open_items], points, says)
+
+    def scores(self, points: Sequence[Point]) -> Markup:
+        """The score, run by run."""
+        return self._over_time([Series("accent", [point.score for point in points])], points, "The score over time")
+
+    def _over_time(self, series: Sequence[Series], points: Sequence[Point], says: str) -> Markup:
+        """Lines over the runs, marked where the rules changed."""
         return charts.lines(
-            [
-                Series("bad", [point.findings for point in points]),
-                Series("accent", [point.open_items for point in points]),
-            ],
+            series,
             [short_day(point.at) for point in points],
-            says=f"Findings: from {points[0].findings} to {points[-1].findings}",
-            marks=changed,
+            says=says,
+            moments=[point.at.timestamp() for point in points],
+            marks=[n for n in range(1, len(points)) if points[n].rules != points[n - 1].rules],
         )

@@ -154,7 +154,9 @@ def _sums(health: Health, shown: int) -> Iterable[RenderableType]:
     if health.hidden:
         yield Text("Hidden: " + ", ".join(f"{number:,} {why}" for why, number in health.hidden.items()) + ".")
     for unsaid in health.unsaid:
-        yield Text(f"Not decided for want of {unsaid.missing}: {', '.join(unsaid.rules)}.", style="dim")
+        yield Text(
+            f"The tracker does not say {unsaid.missing}: {', '.join(unsaid.rules)} could not decide.", style="dim"
+        )
     for crash in health.crashes:
         yield Text(f"The rule {crash.rule} failed: {visible(crash.error)}", style="red")
     for reading in health.readings:

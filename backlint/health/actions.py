@@ -57,12 +57,13 @@ def _action(
         step=step,
         gain=round(scale.cost(findings) - scale.cost(left), 1),
         minutes=MINUTES.get(mended[0].family, OTHERWISE),
-        who=_who(item, backlog.people) if item else (),
+        who=who(item, backlog.people) if item else (),
         more=len(left) if about else 0,
     )
 
 
-def _who(item: Item, people: People) -> tuple[str, ...]:
+def who(item: Item, people: People) -> tuple[str, ...]:
+    """Whose the item is: the assignees' names, else the author's, unless that is a machine."""
     if item.assignees:
         return tuple(person.name for person in item.assignees)
     return (item.author.name,) if item.author and not people.is_bot(item.author) else ()

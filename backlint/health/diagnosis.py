@@ -8,7 +8,7 @@ from backlint.finding import Crash, Finding, Severity, Undecided
 from backlint.health.actions import best_actions
 from backlint.health.health import Change, Health, Point, Reading, RuleHealth, Unsaid
 from backlint.health.history import ages, weeks
-from backlint.health.readiness import not_ready, plannable, runway
+from backlint.health.readiness import near, runway
 from backlint.health.score import Scale, grade
 from backlint.health.tiles import Nearness, tiles
 from backlint.health.verdict import Facts, judge
@@ -63,11 +63,11 @@ def diagnose(
         rules_version: What identifies the rule set and its settings.
     """
     findings = said.findings
-    unready = not_ready((*findings, *forgiven))
-    top = plannable(backlog, Band.NEXT)
-    ready = sum(item.id not in unready for item in top)
+    coming = near(backlog, (*findings, *forgiven))
+    top = coming[Band.NEXT]
+    ready = sum(not item.lacks for item in top)
     families = _families(findings)
-    near = runway(backlog, unready)
+    left = runway(backlog, coming)
     scale = Scale(backlog)
     by_rule = _by_rule(said, rules, change)
     verdict = judge(
@@ -92,16 +92,17 @@ def diagnose(
         open_items=len(backlog.open),
         ready=ready,
         next_items=len(top),
+        coming=top,
         grade=grade(scale, findings),
         tiles=tiles(
-            Nearness(ready=ready, items=len(top), runway=near, before=change.before if change else None),
+            Nearness(ready=ready, items=len(top), runway=left, before=change.before if change else None),
             families,
             {rule.family for rule in by_rule if rule.findings or not rule.undecided},
             len(backlog.open),
         ),
         actions=best_actions(backlog, findings, scale),
         bands=_bands(backlog),
-        runway=near,
+        runway=left,
         ages=ages(backlog),
         weeks=weeks(backlog),
         findings=findings,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from backlint.finding import Crash, Finding, Severity
+from backlint.finding import Crash, Finding, Severity, Subject
 from backlint.model import Band
 
 
@@ -129,6 +129,17 @@ class Runway:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextItem:
+    """An item that planning comes to next, and what keeps it from being planned; nothing does where it is ready."""
+
+    subject: Subject
+    size: str | None
+    """`5 points`; `None` where nobody estimated it."""
+    who: tuple[str, ...]
+    lacks: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgeGroup:
     """Open items of one age."""
 
@@ -205,6 +216,7 @@ class Health:
 
     Attributes:
         ready: Waiting items of the band `next` that nothing keeps from being planned (`backlint.health.readiness`).
+        coming: The waiting items of the band `next`, in their order.
         grade: `None` where no item is open.
         past: Earlier runs, oldest first, without this one.
         hidden: What is not shown, counted by why: waived, baselined, unselected.
@@ -222,6 +234,7 @@ class Health:
     open_items: int
     ready: int
     next_items: int
+    coming: tuple[NextItem, ...]
     grade: Grade | None
     tiles: tuple[Tile, ...]
     actions: tuple[Action, ...]

@@ -1,41 +1,58 @@
 """Whether the top can be planned: how much of it is ready, and how long the ready work would last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from backlint.finding import Finding, Severity
-from backlint.health.health import Runway
-from backlint.model import Backlog, Band, Item
+from backlint.finding import Finding, Severity, Subject
+from backlint.health.actions import who
+from backlint.health.health import NextItem, Runway
+from backlint.health.score import by_subject
+from backlint.model import Backlog, Band, Estimate, Item, Kind
 
 KEEPS_FROM_PLANNING = frozenset({"readiness", "size"})
 """The families that speak of whether an item can be planned: it lacks something, or it does not fit."""
 
+ALSO_KEEPS: Mapping[Kind, frozenset[str]] = {Kind.BUG: frozenset({"bug-report"})}
+"""Rules of other families that say the same of one kind."""
 
-def not_ready(findings: Iterable[Finding]) -> frozenset[str]:
-    """The ids of items that something of warning or above keeps from being planned."""
-    return frozenset(
-        finding.subject.id
-        for finding in findings
-        if finding.subject
-        and finding.family in KEEPS_FROM_PLANNING
-        and finding.severity.weight >= Severity.WARNING.weight
+
+def lacks(item: Item, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What keeps an item from being planned: these findings, of warning or above."""
+    also = ALSO_KEEPS.get(item.kind, frozenset())
+    return tuple(
+        it
+        for it in findings
+        if it.severity.weight >= Severity.WARNING.weight and (it.family in KEEPS_FROM_PLANNING or it.rule in also)
     )
 
 
-def plannable(backlog: Backlog, last: Band) -> tuple[Item, ...]:
-    """The waiting items that planning draws from, down to the end of a band."""
-    banded = ((item, backlog.band(item)) for item in backlog.plannable)
-    return tuple(item for item, band in banded if band and band.depth <= last.depth)
+def near(backlog: Backlog, findings: Sequence[Finding]) -> Mapping[Band, tuple[NextItem, ...]]:
+    """The waiting items of the bands `next` and `soon`, in their order."""
+    about = by_subject(findings)
+    banded = [(item, backlog.band(item)) for item in backlog.plannable]
+    return {
+        band: tuple(_coming(item, about.get(item.id, ()), backlog) for item, its in banded if its is band)
+        for band in (Band.NEXT, Band.SOON)
+    }
 
 
-def runway(backlog: Backlog, unready: frozenset[str]) -> Runway:
+def runway(backlog: Backlog, coming: Mapping[Band, Sequence[NextItem]]) -> Runway:
     """The ready work of the bands `next` and `soon`: beyond them nothing is asked of an item, so nothing is known."""
-    near = plannable(backlog, Band.SOON)
-    ready = [item for item in near if item.id not in unready]
-    work = None if backlog.work is None else sum(backlog.work[item.id] for item in ready)
+    both = [it for items in coming.values() for it in items]
+    ready = [it.subject.id for it in both if not it.lacks]
+    work = None if backlog.work is None else sum(backlog.work[each] for each in ready)
     sprints = work / backlog.pace.per_sprint if work is not None and backlog.pace else None
     return Runway(
         items=len(ready),
         work=work,
         sprints=None if sprints is None else round(sprints, 1),
-        looked_at=len(near),
+        looked_at=len(both),
+    )
+
+
+def _coming(item: Item, findings: Iterable[Finding], backlog: Backlog) -> NextItem:
+    return NextItem(
+        subject=Subject(id=item.id, key=item.key, title=item.title, url=item.url, rank=item.rank),
+        size=str(item.estimate) if isinstance(item.estimate, Estimate) else None,
+        who=who(item, backlog.people),
+        lacks=lacks(item, findings),
     )

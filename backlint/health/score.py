@@ -29,7 +29,7 @@ SHARE: Mapping[Band | None, float] = {
 OF_AN_ITEM: Mapping[Severity, float] = {Severity.ERROR: 0.6, Severity.WARNING: 0.3, Severity.INFO: 0.05}
 """The part of an item that a finding takes."""
 
-OF_THE_BACKLOG: Mapping[Severity, float] = {Severity.ERROR: 10.0, Severity.WARNING: 5.0, Severity.INFO: 1.0}
+OF_THE_BACKLOG: Mapping[Severity, float] = {Severity.ERROR: 6.0, Severity.WARNING: 3.0, Severity.INFO: 0.5}
 """The points that a finding about the backlog itself takes."""
 
 SURENESS: Mapping[Confidence, float] = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.8, Confidence.LOW: 0.5}

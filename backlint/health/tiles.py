@@ -88,7 +88,7 @@ def _runway(near: Runway) -> Tile:
         tone = Tone.UNKNOWN if near.items else Tone.BAD
         return Tile(label="Runway", value=str(near.items), note=note, tone=tone)
     tone = Tone.BAD if near.sprints < SHORT else Tone.FAIR if near.sprints < COMFORTABLE else Tone.GOOD
-    return Tile(label="Runway", value=f"{near.sprints:g}", note="sprints of ready work", tone=tone)
+    return Tile(label="Runway", value=f"{near.sprints:g}", note="sprints of ready work near the top", tone=tone)
 
 
 def _tone_of_ready(ready: int, next_items: int) -> Tone:

@@ -1,38 +1,53 @@
-from backlint.example import item
+from backlint.example import PERSON, item
 from backlint.finding import Severity
-from backlint.health.readiness import not_ready, plannable, runway
-from backlint.model import Band, Estimate, Kind, Stage
+from backlint.health import NextItem
+from backlint.health.readiness import lacks, near, runway
+from backlint.model import EMPTY, Backlog, Band, Estimate, Kind, Stage
 from tests.health.made import backlog, backlog_of, finding
 
 
+def coming(log: Backlog) -> tuple[NextItem, ...]:
+    return near(log, ())[Band.NEXT]
+
+
 def test_what_lacks_something_or_does_not_fit_is_not_ready() -> None:
-    first, second, third, fourth = (item(n) for n in range(1, 5))
-    found = [
-        finding(first),
-        finding(second, family="size", severity=Severity.WARNING),
-        finding(third, severity=Severity.INFO),
-        finding(fourth, family="staleness"),
-    ]
-    assert not_ready(found) == {first.id, second.id}
+    story = item(1)
+    heavy, too_large = finding(story), finding(story, family="size", severity=Severity.WARNING)
+    others = [finding(story, severity=Severity.INFO), finding(story, family="staleness")]
+    assert lacks(story, [heavy, too_large, *others]) == (heavy, too_large)
+
+
+def test_a_bug_that_nobody_can_repeat_is_not_ready() -> None:
+    vague = finding(item(1), rule="bug-report", family="content")
+    assert lacks(item(1, kind=Kind.BUG), [vague]) == (vague,)
+    assert not lacks(item(1), [vague])
 
 
 def test_planning_draws_from_waiting_items_that_contain_no_others() -> None:
     log = backlog(
         item(1, stage=Stage.DOING), item(2, kind=Kind.EPIC), item(3, kind=Kind.SUBTASK), item(4), item(5, rank=None)
     )
-    assert [each.rank for each in plannable(log, Band.NEXT)] == [4]
+    assert [each.subject.key for each in coming(log)] == ["SHOP-4"]
+
+
+def test_each_says_how_large_it_is_and_whose() -> None:
+    first, second = coming(backlog(item(1, estimate=Estimate(value=5), author=PERSON), item(2, estimate=EMPTY)))
+    assert (first.size, first.who) == ("5 points", ("Robin",))
+    assert (second.size, second.who) == (None, ())
 
 
 def test_runway_is_the_ready_work_at_this_velocity() -> None:
     log = backlog(*(item(n, estimate=Estimate(value=5)) for n in range(1, 5)), velocity=10)
-    near = runway(log, frozenset({log.items[0].id}))
-    assert (near.items, near.work, near.sprints, near.looked_at) == (3, 15, 1.5, 4)
+    told = runway(log, near(log, [finding(log.items[0])]))
+    assert (told.items, told.work, told.sprints, told.looked_at) == (3, 15, 1.5, 4)
 
 
 def test_without_a_pace_runway_counts_items_only() -> None:
-    near = runway(backlog_of(3), frozenset())
-    assert (near.items, near.sprints) == (3, None)
+    log = backlog_of(3)
+    told = runway(log, near(log, ()))
+    assert (told.items, told.sprints) == (3, None)
 
 
 def test_beyond_soon_nothing_is_known() -> None:
-    assert runway(backlog_of(100), frozenset()).looked_at == 40
+    log = backlog_of(100)
+    assert runway(log, near(log, ())).looked_at == 40

@@ -82,7 +82,7 @@ def test_a_doubtful_finding_costs_less() -> None:
 
 
 def test_a_finding_about_the_backlog_takes_points_of_its_own() -> None:
-    assert score(LONG, finding(None, severity=Severity.WARNING)) == 95
+    assert score(LONG, finding(None, severity=Severity.WARNING)) == 97
 
 
 def test_subtasks_are_not_counted() -> None:

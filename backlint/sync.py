@@ -80,14 +80,18 @@ class _Read:
     gate: Gate
     on_progress: OnProgress | None
     items: int = 0
+    is_counted: bool = False
     problems: dict[str, None] = field(default_factory=dict[str, None])
     given: Given = field(default_factory=Given)
 
     async def run(self) -> None:
         """Read to the end, or as far as the tracker lets us."""
         try:
-            await self._pull(self.store.begin(self.source))
-            if not self.problems:
+            cursor = self.store.begin(self.source)
+            await self._pull(cursor)
+            if cursor is None:  # a read of everything is as good as a census
+                self.is_counted = True
+            elif not self.problems:
                 await self._take_census()
         except TrackerError as error:
             self._note(str(error))
@@ -143,7 +147,8 @@ class _Read:
             self._note(f"Items exist that were not given ({census.unread:,}); the next run reads everything anew.")
 
     def _finish(self) -> None:
-        self.store.finish(self.source, at=self.gate.clock.now(), problems=tuple(self.problems))
+        now = self.gate.clock.now()
+        self.store.finish(self.source, at=now, problems=tuple(self.problems), is_counted=self.is_counted)
 
     def _note(self, problem: str) -> None:
         """Each problem once: a warning may come with every page."""

@@ -4,14 +4,14 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from backlint.connector import Connector
+from backlint.connector import Batch, Connector
 from backlint.connectors.file import File
 from backlint.errors import ConfigError, StoreError
 from backlint.health import Reading
@@ -158,24 +158,18 @@ def test_a_site_is_asked_for_one_source_at_a_time(store: Store) -> None:
     busy: dict[str, int] = {}
     seen: list[dict[str, int]] = []
 
-    class Counted(Tracker):
-        def page(self, after: int) -> tuple[Item, ...]:
-            seen.append(dict(busy))
-            return super().page(after)
-
     class Watched(Living):
-        async def census(self, gate: Gate) -> frozenset[str] | None:
-            del gate
+        async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
             site = self.place.partition("/")[0]
             busy[site] = busy.get(site, 0) + 1
-            seen.append(dict(busy))
-            for _ in range(5):
+            async for batch in super().pull(gate, cursor):
                 await asyncio.sleep(0)
+                seen.append(dict(busy))
+                yield batch
             busy[site] -= 1
-            return None
 
     places = [f"living:{site}/{project}" for site in "abcdef" for project in "xyz"]
-    run(store, *(Watched(tracker=Counted(), place=place) for place in places))
+    run(store, *(Watched(tracker=Tracker(), place=place) for place in places))
     assert max(count for moment in seen for count in moment.values()) == 1
     assert max(sum(moment.values()) for moment in seen) == 4
 
@@ -220,7 +214,8 @@ def test_a_lost_permission_deletes_nothing(store: Store, clock: FakeClock) -> No
 
 def test_what_the_read_did_not_give_is_read_anew(store: Store, tracker: Tracker, clock: FakeClock) -> None:
     tracker.changed["example:4"] = -1  # an index that forgot it
-    (reading,) = run(store, Living(tracker=tracker), clock=clock)
+    run(store, Living(tracker=tracker), clock=clock)
+    (reading,) = run(store, Living(tracker=tracker), clock=week_later(clock))
     assert (reading.items, reading.is_complete) == (9, False)
     assert reading.problems == ("Items exist that were not given (1); the next run reads everything anew.",)
     tracker.changed["example:4"] = 4

@@ -1,6 +1,7 @@
 """What is no longer there. Absence is not deletion: a permission may be lost, an index late, an answer cut short."""
 
-from collections.abc import Collection
+from array import array
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from backlint.connector import Batch
 from backlint.store.encoding import clean, microseconds, moment
-from backlint.store.keeping import bury, paged
+from backlint.store.keeping import PAGE, bury, paged
 from backlint.store.schema import absences, items, sources, sprints, themes
 
 EVERY = timedelta(days=7)
@@ -32,17 +33,17 @@ class Census:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The ids of all that one read gave."""
+    """All that one read gave. Of items only the hashes of their ids, eight bytes each: there may be a million."""
 
-    items: set[str] = field(default_factory=set[str])
+    items: "array[int]" = field(default_factory=lambda: array("q"))
     sprints: set[str] = field(default_factory=set[str])
     themes: set[str] = field(default_factory=set[str])
 
     def add(self, batch: Batch) -> None:
         """Note what a batch gives."""
-        self.items.update(clean(item.id) for item in batch.items)
-        self.sprints.update(sprint.id for sprint in batch.sprints)
-        self.themes.update(theme.id for theme in batch.themes)
+        self.items.extend(hash(clean(item.id)) for item in batch.items)
+        self.sprints.update(clean(sprint.id) for sprint in batch.sprints)
+        self.themes.update(clean(theme.id) for theme in batch.themes)
 
 
 def is_due(connection: Connection, source: int, at: datetime) -> bool:
@@ -56,10 +57,14 @@ def is_due(connection: Connection, source: int, at: datetime) -> bool:
 
 def take(connection: Connection, source: int, present: Collection[str], at: datetime) -> Census:
     """Compare what is kept with what the tracker shows; what was absent the time before as well is gone."""
-    shown = {clean(each) for each in present}
-    kept = _living(connection, source)
-    absent = kept - shown
-    if len(absent) > max(FEW, TOO_MANY * len(kept)):
+    shown = frozenset(map(clean, present))
+    kept = 0
+    absent: set[str] = set()
+    for id_ in _living(connection, source):
+        kept += 1
+        if id_ not in shown:
+            absent.add(id_)
+    if len(absent) > max(FEW, TOO_MANY * kept):
         return Census(suspected=len(absent), is_doubtful=True)
     suspected = set(connection.scalars(select(absences.c.item).where(absences.c.source == source)))
     gone = absent & suspected
@@ -69,17 +74,19 @@ def take(connection: Connection, source: int, present: Collection[str], at: date
     for page in paged(sorted(absent - gone)):
         connection.execute(insert(absences), [{"source": source, "item": item} for item in page])
     connection.execute(update(sources).where(sources.c.number == source).values(census_at=microseconds(at)))
-    return Census(gone=len(gone), suspected=len(absent - gone), unread=len(shown - kept))
+    return Census(gone=len(gone), suspected=len(absent - gone), unread=len(shown) - (kept - len(absent)))
 
 
 def unread(connection: Connection, source: int, present: Collection[str]) -> int:
     """How many items the tracker shows that are not kept."""
-    return len({clean(each) for each in present} - _living(connection, source))
+    shown = frozenset(map(clean, present))
+    return len(shown) - sum(id_ in shown for id_ in _living(connection, source))
 
 
 def keep_only(connection: Connection, source: int, given: Given, at: datetime) -> None:
     """The source was read whole: what it did not give is gone."""
-    for page in paged(sorted(_living(connection, source) - given.items)):
+    hashes = frozenset(given.items)
+    for page in paged([id_ for id_ in _living(connection, source) if hash(id_) not in hashes]):
         bury(connection, source, page, at)
     for table, ids in ((sprints, given.sprints), (themes, given.themes)):
         kept = set(connection.scalars(select(table.c.id).where(table.c.source == source)))
@@ -87,5 +94,8 @@ def keep_only(connection: Connection, source: int, given: Given, at: datetime) -
             connection.execute(delete(table).where(table.c.source == source, table.c.id.in_(page)))
 
 
-def _living(connection: Connection, source: int) -> set[str]:
-    return set(connection.scalars(select(items.c.id).where(and_(items.c.source == source, items.c.gone.is_(None)))))
+def _living(connection: Connection, source: int) -> Iterator[str]:
+    """The ids of what is kept and not gone, streamed."""
+    living = select(items.c.id).where(and_(items.c.source == source, items.c.gone.is_(None)))
+    for page in connection.scalars(living.execution_options(yield_per=PAGE)).partitions():
+        yield from page

@@ -76,6 +76,8 @@ def digest(values: Sequence[str | float | None], *, is_clean: bool = False) -> s
 
 def clean(text: str) -> str:
     """The text without NUL, and with U+FFFD for each half of a surrogate pair."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

@@ -44,12 +44,14 @@ def begin(connection: Connection, source: str) -> str | None:
     return connection.scalar(select(sources.c.cursor).where(sources.c.number == number))
 
 
-def finish(connection: Connection, source: str, at: datetime, problems: tuple[str, ...]) -> None:
+def finish(connection: Connection, source: str, at: datetime, problems: tuple[str, ...], *, is_counted: bool) -> None:
     """A read is over."""
-    number = number_of(connection, source)
-    _set(connection, number, is_complete=not problems, problems=compact(problems))
+    told: dict[str, Json] = {"is_complete": not problems, "problems": compact(problems)}
     if not problems:
-        _set(connection, number, read_at=microseconds(at))
+        told["read_at"] = microseconds(at)
+    if is_counted:
+        told["census_at"] = microseconds(at)
+    _set(connection, number_of(connection, source), **told)
 
 
 def restart(connection: Connection, source: str) -> None:
@@ -89,7 +91,7 @@ def stream(connection: Connection, source: str, *, with_history: bool) -> Iterat
         read_from = read_from.outerjoin(histories, of_item)
     living = and_(items.c.source == row.number, items.c.gone.is_(None))
     asked = select(*COLUMNS, place.label("place"), told.label("told")).select_from(read_from).where(living)
-    for page in connection.execution_options(yield_per=STREAMED).execute(asked).partitions():
+    for page in connection.execute(asked.execution_options(yield_per=STREAMED)).partitions():
         for kept in page:
             values: tuple[Json, ...] = tuple(kept)
             yield to_item(Stored._make(values[:-2]), values[-2], values[-1])

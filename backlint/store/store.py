@@ -77,10 +77,13 @@ class Store:
         with writing(self._engine) as connection:
             return keeping.keep(connection, sources.number_of(connection, source), batch, at)
 
-    def finish(self, source: str, *, at: datetime, problems: tuple[str, ...] = ()) -> Reading:
-        """The read of the source is over; with problems it is not complete."""
+    def finish(self, source: str, *, at: datetime, problems: tuple[str, ...] = (), is_counted: bool = False) -> Reading:
+        """The read of the source is over; with problems it is not complete.
+
+        `is_counted` says that it gave everything there is: the next census can wait.
+        """
         with writing(self._engine) as connection:
-            sources.finish(connection, source, at, problems)
+            sources.finish(connection, source, at, problems, is_counted=is_counted and not problems)
             return sources.reading_of(connection, source)
 
     def restart(self, source: str) -> None:

@@ -4,34 +4,34 @@ Bots, our own notes, bulk edits, rank-only changes and workflow migrations are n
 counts all of them, which is why tools that trust it never see anything grow stale.
 """
 
-from array import array
-from bisect import bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 
+from backlint.model.bulk import BulkEdits, bulk_edits
 from backlint.model.item import Event, Item, Person
 from backlint.model.people import People
 from backlint.model.words import Happening
-
-BULK_SECONDS = 60.0
-BULK_ITEMS = 10
-"""So many items changed by one actor within so many seconds are a bulk edit: nobody refines ten items in a minute."""
-
-SAME_ITEMS = 5
-"""Fewer are enough where the change is the same on each, the words of a comment included."""
 
 _BY_MACHINES = {"workflow", "project", "key", "projectimport", "remoteissuelink"}
 """Fields that move with an administrator's migration, or because a page somewhere names the item."""
 
 _WORDS = {Happening.COMMENTED, Happening.CREATED}
 
-Deed = tuple[str, int | None]
-"""Who acted, and what was done (a hash); `None`: whatever was done."""
-
-Spans = tuple[tuple[float, float], ...]
+TRIAGE = frozenset(
+    {
+        Happening.STAGED,
+        Happening.PRIORITISED,
+        Happening.ESTIMATED,
+        Happening.SCORED,
+        Happening.ASSIGNED,
+        Happening.LABELLED,
+        Happening.THEMED,
+        Happening.SPRINTED,
+    }
+)
+"""What gives an item a place among the others: whoever does it has looked at the item."""
 
 
 class Turn(StrEnum):
@@ -53,91 +53,29 @@ class LastWord:
 
 
 @dataclass(frozen=True, slots=True)
-class BulkEdits:
-    """When one actor changed many items at once: spans of time (in POSIX seconds, apart and in order) for each deed."""
-
-    spans: Mapping[Deed, Spans] = field(default_factory=dict[Deed, Spans])
-
-    def cover(self, event: Event) -> bool:
-        """Whether the event was part of a bulk edit."""
-        at = event.at.timestamp()
-        return any(_lies_in(at, self.spans[deed]) for deed in _deeds(event) if deed in self.spans)
-
-
-def _lies_in(at: float, spans: Spans) -> bool:
-    place = bisect_right(spans, (at, float("inf"))) - 1
-    return place >= 0 and at <= spans[place][1]
-
-
-def _deeds(event: Event) -> Iterator[Deed]:
-    """What the event may be one of many of. A creation is none; a comment only of the same words.
-
-    Nor is an event of which the tracker does not say who or at what time of day: an export that holds dates only
-    would look like one long bulk edit.
-    """
-    if event.actor is None or event.at.time() == time.min:
-        return
-    actor = event.actor.id
-    if event.what is Happening.COMMENTED:
-        if event.text:
-            yield actor, hash(event.text)
-    elif event.what is not Happening.CREATED:
-        yield actor, None
-        yield actor, hash((event.what, event.field, event.after or event.before))
-
-
-def bulk_edits(items: Iterable[Item]) -> BulkEdits:
-    """Find the moments at which one actor changed many items at once, in one pass over the items.
-
-    Only times and item numbers are kept of each event, so that a stream of a million events fits.
-    """
-    times: dict[Deed, array[float]] = defaultdict(lambda: array("d"))
-    numbers: dict[Deed, array[int]] = defaultdict(lambda: array("q"))
-    for number, item in enumerate(items):
-        for event in item.events or ():
-            for deed in _deeds(event):
-                times[deed].append(event.at.timestamp())
-                numbers[deed].append(number)
-    found = {deed: _crowded(times[deed], numbers[deed], _many(deed)) for deed in times}
-    return BulkEdits({deed: tuple(spans) for deed, spans in found.items() if spans})
-
-
-def _many(deed: Deed) -> int:
-    return BULK_ITEMS if deed[1] is None else SAME_ITEMS
-
-
-def _crowded(times: "array[float]", numbers: "array[int]", many: int) -> list[tuple[float, float]]:
-    """Slide a window over the times, and give the spans in which it held so many items."""
-    if len(times) < many:
-        return []
-    acts = sorted(zip(times, numbers, strict=True))
-    inside: Counter[int] = Counter()
-    spans: list[tuple[float, float]] = []
-    first = 0
-    for at, number in acts:
-        inside[number] += 1
-        while at - acts[first][0] > BULK_SECONDS:
-            _take_out(inside, acts[first][1])
-            first += 1
-        if len(inside) >= many:
-            is_more_of_it = spans and acts[first][0] <= spans[-1][1]
-            start = spans.pop()[0] if is_more_of_it else acts[first][0]
-            spans.append((start, at))
-    return spans
-
-
-def _take_out(inside: Counter[int], number: int) -> None:
-    inside[number] -= 1
-    if not inside[number]:
-        del inside[number]
-
-
-@dataclass(frozen=True, slots=True)
 class Activity:
-    """What people did, told from all that merely happened."""
+    """What people did, told from all that merely happened.
+
+    `membership` holds, by account, who was seen to be on the team (or not) anywhere: a tracker says it of the author of
+    a comment, and not of whoever sets a label.
+    """
 
     people: People = field(default_factory=People)
     bulk: BulkEdits = field(default_factory=BulkEdits)
+    membership: Mapping[str, bool] = field(default_factory=dict[str, bool])
+
+    @classmethod
+    def of(cls, items: Iterable[Item], people: People) -> "Activity":
+        """Look through all histories once."""
+        items = tuple(items)
+        return cls(people, bulk_edits(items), seen_membership(items))
+
+    def on_team(self, person: Person | None) -> bool | None:
+        """Whether the person is on the team, by what the team says, or else by what the tracker said anywhere."""
+        told = self.people.on_team(person)
+        if told or self.people.team or person is None:
+            return told
+        return self.membership.get(person.id, told)
 
     def is_human(self, event: Event) -> bool:
         """Whether a person did this, and about this one item."""
@@ -172,10 +110,23 @@ class Activity:
         if not self.people.is_bot(item.author):
             acts.append(Event(at=item.created, what=Happening.CREATED, actor=item.author))
         for act in sorted(acts, key=lambda act: act.at, reverse=True):
-            on_team = self.people.on_team(act.actor)
+            on_team = self.on_team(act.actor)
             if on_team or act.what in _WORDS:
                 return _word(act, on_team)
+            if on_team is None and act.what in TRIAGE and act.actor != item.author:
+                return _word(act, on_team=True)  # an outsider seldom may do that
         return None
+
+
+def seen_membership(items: Iterable[Item]) -> Mapping[str, bool]:
+    """Who the tracker says is on the team, and who not; on the team once is on the team."""
+    seen: dict[str, bool] = {}
+    for item in items:
+        people = [item.author, *(event.actor for event in item.events or ())]
+        for person in people:
+            if person and person.on_team is not None:
+                seen[person.id] = seen.get(person.id, False) or person.on_team
+    return seen
 
 
 def _word(act: Event, on_team: bool | None) -> LastWord | None:

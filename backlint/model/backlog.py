@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from backlint.model.activity import Activity, bulk_edits
+from backlint.model.activity import Activity
 from backlint.model.bands import BandWidths, cut, work
 from backlint.model.history import History
 from backlint.model.item import Item, Sprint, Theme
@@ -231,7 +231,7 @@ class Backlog:
     @cached_property
     def activity(self) -> Activity:
         """What people did, told from all that merely happened."""
-        return Activity(self.people, bulk_edits(self.items))
+        return Activity.of(self.items, self.people)
 
     @cached_property
     def history(self) -> History:

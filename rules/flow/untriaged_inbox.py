@@ -7,22 +7,10 @@ from pydantic import Field
 from backlint.example import PERSON, ago, example, happened, item
 from backlint.finding import Fault, Severity, Undecidable
 from backlint.model import EMPTY, Backlog, Happening, Item, Person, Stage
+from backlint.model.activity import TRIAGE
 from backlint.rule import BacklogRule, SeverityByBand, Verdict
 
 _BLANK = {"labels": frozenset[str](), "assignees": (), "themes": (), "parent": EMPTY, "author": PERSON}
-
-
-TRIAGE = {
-    Happening.STAGED,
-    Happening.PRIORITISED,
-    Happening.ESTIMATED,
-    Happening.SCORED,
-    Happening.ASSIGNED,
-    Happening.LABELLED,
-    Happening.THEMED,
-    Happening.SPRINTED,
-}
-"""What is done to an item to give it a place; whoever does it has looked, its author too."""
 
 
 class UntriagedInbox(BacklogRule):
@@ -83,7 +71,7 @@ def _was_looked_at(item: Item, backlog: Backlog) -> bool | None:
     """Whether anybody but the author did anything about it, or anybody gave it a place."""
     if item.labels or item.assignees or item.themes or isinstance(item.parent, str):
         return True
-    if backlog.people.on_team(item.author):
+    if backlog.activity.on_team(item.author):
         return True
     fields = (item.labels, item.assignees, item.themes, item.parent)
     if any(field is None for field in fields) or item.events is None or item.author is None:

@@ -16,6 +16,10 @@ _BEFORE = "People see their orders."
 _AFTER = "People see their orders, filter them by date, and export what they see to a file."
 
 
+NO_TEXT = {"attachment", "environment"}
+"""Fields that trackers count as writing, and that say nothing about how large the work is."""
+
+
 class StaleEstimate(ItemRule):
     """The text was rewritten after the estimate was given.
 
@@ -71,7 +75,7 @@ class StaleEstimate(ItemRule):
         if given is None:
             yield Undecidable(missing="when the estimate was given")
             return
-        written = (event for event in backlog.activity.events(item) if event.what is Happening.WROTE)
+        written = (event for event in backlog.activity.events(item) if _is_text(event))
         later = [event for event in written if event.at.date() > given.date() and self._is_rewriting(event)]
         if later:
             last = max(event.at for event in later)
@@ -88,3 +92,7 @@ class StaleEstimate(ItemRule):
             return True
         before, after = set(event.before.casefold().split()), set(event.after.casefold().split())
         return len(before ^ after) >= self.rewritten * max(len(before | after), 1)
+
+
+def _is_text(event: Event) -> bool:
+    return event.what is Happening.WROTE and (event.field or "").casefold() not in NO_TEXT

@@ -13,7 +13,7 @@ from backlint.catalog import every
 from backlint.engine import lint
 from backlint.example import NOW, ago
 from backlint.model import Backlog, Event, Happening, Item, Person
-from backlint.model.activity import BULK_ITEMS, BULK_SECONDS
+from backlint.model.bulk import BULK_ITEMS, BULK_SECONDS
 from backlint.rule import Rule
 from tests.test_undecidable import some_backlog
 

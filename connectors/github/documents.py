@@ -77,7 +77,7 @@ HAPPENINGS: Mapping[str, Of] = {
     "PARENT_ISSUE_REMOVED_EVENT": _event("ParentIssueRemovedEvent", parent=REFERENCE),
     "SUB_ISSUE_ADDED_EVENT": _event("SubIssueAddedEvent", subIssue=REFERENCE),
     "SUB_ISSUE_REMOVED_EVENT": _event("SubIssueRemovedEvent", subIssue=REFERENCE),
-    "CROSS_REFERENCED_EVENT": _event("CrossReferencedEvent", "willCloseTarget", source=EITHER),
+    "CROSS_REFERENCED_EVENT": _event("CrossReferencedEvent", source=EITHER),
     "CONNECTED_EVENT": _event("ConnectedEvent", source=EITHER, subject=EITHER),
     "DISCONNECTED_EVENT": _event("DisconnectedEvent"),
     "MARKED_AS_DUPLICATE_EVENT": _event("MarkedAsDuplicateEvent", canonical=ISSUE_OR_PULL),

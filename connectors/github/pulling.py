@@ -1,10 +1,10 @@
 """One pull: projects first for the order, then issues page by page with their details, and the ranking last."""
 
 import asyncio
-from collections import ChainMap
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from backlint.connector import Batch
@@ -148,7 +148,7 @@ class Pull:
 
     async def _batch(self, found: Sequence[Json], rows: Rows, details: Details) -> Batch:
         known = await details.of([row["node_id"] for row in found])
-        cards = self._cards()
+        cards = self._cards
         items = [rows.item(row, known.get(row["node_id"]), cards.get(row["node_id"])) for row in found]
         self.kept |= {row["node_id"] for row in found}
         themes = {
@@ -156,9 +156,14 @@ class Pull:
         }
         return Batch(items=tuple(items), themes=tuple(themes.values()))
 
+    @cached_property
     def _cards(self) -> Mapping[str, OnBoard]:
-        """What the projects say of each issue; the first one that is named comes first."""
-        return ChainMap(*(board.cards for board in self.boards)) if self.boards else {}
+        """What all projects say of each issue; where two say it, the one that is named first."""
+        cards: dict[str, OnBoard] = {}
+        for board in self.boards:
+            for id_, card in board.cards.items():
+                cards[id_] = cards[id_].filled_up(card) if id_ in cards else card
+        return cards
 
     async def _moved(self, repositories: Sequence[Repository], rows: Rows, details: Details) -> AsyncIterator[Batch]:
         """Issues that changed on a board only: their list row does not show it, so they are read one by one."""

@@ -1,7 +1,7 @@
 """An issue's list row of REST, its details of GraphQL and its card on a project, put together into an item."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from backlint.connectors.github.history import History, key_of
@@ -25,6 +25,11 @@ class OnBoard:
     updated: datetime | None = None
     is_archived: bool = False
     is_finished: bool = False
+
+    def filled_up(self, other: "OnBoard") -> "OnBoard":
+        """With what another project says beyond it."""
+        said = {name: value for name, value in self.held.items() if value is not EMPTY}
+        return replace(self, held={**self.held, **other.held, **said}, sprint=self.sprint or other.sprint)
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,6 @@ class Project:
         card.updated = at or self.hub.now()
         if column == "Status" and isinstance(card.content, Issue):
             stays = card.content.updated
-            told = {"previousStatus": before or "", "status": value or "", "project": self}
+            told = {"previousStatus": before or "", "status": value or "", "project": self, "wasAutomated": False}
             card.content.happen("ProjectV2ItemStatusChangedEvent", by, card.updated, **told)
             card.content.updated = stays

@@ -137,7 +137,8 @@ class _Comparison:
             if lifting:
                 most = min(lifting, key=lambda each: self.told[each.id].level)
                 return f"blocks {most.key}, which has {self.told[most.id].words}"
-        if self.lifted[index] == self.lifted[other]:
+        is_close = abs(self.lifted[index] - self.lifted[other]) <= self.slack
+        if not is_up or is_close:
             told = self._dependency(index, is_up=is_up)
             if told:
                 return told

@@ -1,9 +1,10 @@
 """The use cases: what the command line and a scheduler both call. Here, and in the command line, is the only clock."""
 
 from backlint.app.baseline import Baseline
-from backlint.app.checking import Asked, Checked, check, check_file
+from backlint.app.checking import Checked, check
 from backlint.app.clock import SystemClock
 from backlint.app.examining import examine
+from backlint.app.looking import Asked, Look, look_at
 from backlint.app.reading import sync
 
-__all__ = ["Asked", "Baseline", "Checked", "SystemClock", "check", "check_file", "examine", "sync"]
+__all__ = ["Asked", "Baseline", "Checked", "Look", "SystemClock", "check", "examine", "look_at", "sync"]

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from backlint import app
+from backlint.cli.forgiving import forgiven
 from backlint.cli.options import (
     SEVERITIES,
     choosing_options,
     chosen_teams,
     config_option,
     configured,
-    forgiven,
     now_option,
     team_option,
 )
@@ -72,16 +72,13 @@ def command(
     with progress() as tell:
         asked = app.Asked(
             now=now or clock.now(),
+            file=file,
             syncs=not no_sync,
             forgives=app.Baseline() if no_baseline else forgiven(config),
             honours_waivers=not no_waivers,
             on_progress=tell,
         )
-        if file is None:
-            checked = app.check(config, chosen_teams(config, teams), Gate(clock), asked)
-        else:
-            team = config.team(teams[0]) if teams else None
-            checked = app.check_file(file, config, Gate(clock), asked, team)
+        checked = app.check(config, chosen_teams(config, teams), Gate(clock), asked)
     for output in written:
         output.write(checked.run)
     warn(checked)

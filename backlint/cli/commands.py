@@ -22,8 +22,10 @@ COMMANDS: Mapping[str, Entry] = {
     "config": Entry("backlint.cli.config", "Show or verify the configuration."),
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
     "doctor": Entry("backlint.cli.doctor", "Say what each tracker shows, and what is missing to see more."),
-    "explain": Entry("backlint.cli.explain", "Explain a rule: what it finds, why it matters, how to mend it."),
+    "explain": Entry("backlint.cli.explain", "Explain a rule or an item."),
     "new": Entry("backlint.cli.new", "Write a new rule, report or connector, and its test."),
+    "order": Entry("backlint.cli.order", "Propose the fewest moves that put the backlog in order."),
+    "ready": Entry("backlint.cli.ready", "Say whether the team can plan."),
     "rules": Entry("backlint.cli.rules", "List the rules."),
     "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
 }

@@ -1,26 +1,34 @@
 """`backlint explain`."""
 
-import sys
+from typing import Any
 
 import click
-from rich.markdown import Markdown
 
 from backlint import catalog
-from backlint.cli.console import out
-from backlint.docs.pages import page
+from backlint.cli.options import looking_options
+from backlint.cli.pages import show_page
+from backlint.errors import Exit
 from backlint.rule import Rule
 
 
 @click.command("explain")
 @click.argument("name")
-def command(name: str) -> None:
-    """Explain a rule: what it finds, why it matters, how to mend it; and every setting."""
-    show_page(catalog.load(Rule, name))
+@click.argument("file", required=False)
+@looking_options
+def command(*, name: str, **around: Any) -> int:
+    """Explain a rule or an item.
+
+    Of a rule: what it finds, why it matters, how to mend it, and every setting. Of an item (SHOP-142, acme/shop#12):
+    why it stands where it stands, when it will be done, and what each rule made of it. FILE as in `backlint check`.
+    """
+    if name in catalog.names(Rule) or not _may_be_item(name):
+        show_page(catalog.load(Rule, name))
+        return Exit.CLEAN
+    from backlint.cli.item import explain_item  # noqa: PLC0415 - the page of a rule needs no database
+
+    return explain_item(name, **around)
 
 
-def show_page(rule: type[Rule]) -> None:
-    """Show a rule's page: laid out on a terminal, as Markdown in a pipe."""
-    if sys.stdout.isatty():
-        out().print(Markdown(page(rule)))
-    else:
-        click.echo(page(rule).rstrip())
+def _may_be_item(name: str) -> bool:
+    """Whether it looks like a key or an address; names of rules are words of small letters."""
+    return any(letter.isdigit() or letter.isupper() or letter in "#/:" for letter in name)

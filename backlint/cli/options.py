@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 import click
 
-from backlint.app import Baseline, baseline
 from backlint.config import Config, Team, load
 from backlint.finding import Severity
 
@@ -59,14 +58,22 @@ def now_option(command: F) -> F:
     return click.option("--now", type=Moment(), help="Look at the backlog as of this moment, to repeat a run.")(command)
 
 
+def looking_options(command: F) -> F:
+    """`--config`, `--team`, `--no-sync`, `--now` and `--json`."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="As JSON, for programs."),
+        now_option,
+        click.option("--no-sync", is_flag=True, help="Use what was read last, and ask no tracker."),
+        team_option,
+        config_option,
+    ):
+        command = option(command)
+    return command
+
+
 def chosen_teams(config: Config, names: tuple[str, ...]) -> tuple[Team, ...]:
     """The teams of these names, or all of them."""
     return tuple(map(config.team, names)) if names else config.teams
-
-
-def forgiven(config: Config) -> Baseline:
-    """The team's baseline, if there is one."""
-    return baseline.read(config.baseline) if config.baseline.is_file() else Baseline()
 
 
 def configured(

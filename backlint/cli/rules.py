@@ -7,7 +7,7 @@ from rich.text import Text
 
 from backlint import catalog
 from backlint.cli.console import out
-from backlint.cli.explain import show_page
+from backlint.cli.pages import show_page
 from backlint.finding import Severity
 from backlint.rule import Rule
 

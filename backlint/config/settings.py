@@ -12,6 +12,7 @@ from backlint.config.tables import Table
 from backlint.finding import Severity
 from backlint.model import BandWidths
 from backlint.model.people import People
+from backlint.planning import Demands
 
 
 def _known_zone(name: object) -> object:
@@ -36,6 +37,7 @@ class TeamSettings(BaseModel):
     )
     bands: BandWidths = Field(default=BandWidths(), description="How far each band reaches.")
     people: People = Field(default=People(), description="Who is a machine, who is on the team, who owns the backlog.")
+    ready: Demands = Field(default=Demands(), description="What an item must pass before it is planned.")
     time_zone: Zone = Field(default="UTC", description="The team's time zone, for the dates in reports.")
 
 

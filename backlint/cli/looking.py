@@ -1,0 +1,62 @@
+"""What the commands share that look at a backlog and say something about it."""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backlint import app
+from backlint.app import Look
+from backlint.cli.options import chosen_teams, configured
+from backlint.cli.progress import progress
+from backlint.errors import Exit
+from backlint.transport import Gate
+
+
+def looks(
+    config_file: Path | None, teams: tuple[str, ...], file: str | None, now: datetime | None, *, no_sync: bool
+) -> tuple[Look, ...]:
+    """Each team's backlog, and what the rules say of it."""
+    config = configured(config_file)
+    clock = app.SystemClock()
+    with progress() as tell:
+        asked = app.Asked(now=now or clock.now(), file=file, syncs=not no_sync, on_progress=tell)
+        seen = app.look_at(config, chosen_teams(config, teams), Gate(clock), asked)
+    for each in seen:
+        for reading in each.readings:
+            for problem in () if reading.is_complete else reading.problems:
+                click.echo(f"{click.style('incomplete:', fg='yellow')} {reading.source}: {problem}", err=True)
+    return seen
+
+
+def answer(seen: tuple[Look, ...], *, is_well: bool = True) -> Exit:
+    """The exit code: incomplete data are never green."""
+    if not all(each.is_complete for each in seen):
+        return Exit.INCOMPLETE
+    return Exit.CLEAN if is_well else Exit.FINDINGS
+
+
+def echo_json(value: object) -> None:
+    """Print what was said, for programs. Sets are sorted, so that the same run says the same."""
+    click.echo(json.dumps(value, default=_plain, indent=2, ensure_ascii=False))
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold, of what it does not know by itself."""
+    match value:
+        case Enum():
+            return value.name.lower()
+        case AbstractSet():
+            return sorted(value, key=str)
+        case Mapping():
+            return dict(value)
+        case _ if dataclasses.is_dataclass(value):
+            return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        case _:
+            return str(value)

@@ -1,0 +1,69 @@
+"""`backlint order`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from backlint.app import Look
+from backlint.cli.looking import answer, echo_json, looks
+from backlint.cli.options import looking_options
+from backlint.model import Band
+from backlint.proposal import By, Proposal, propose
+from backlint.safe import clipped, visible
+from backlint.templates import plural
+
+TITLE = 60
+
+
+@click.command("order")
+@click.argument("file", required=False)
+@looking_options
+@click.option("--by", type=click.Choice([by.value for by in By]), help="What to follow.  [default: the most telling]")
+@click.option(
+    "--within",
+    type=click.Choice([band.value for band in Band]),
+    default=Band.SOON.value,
+    show_default=True,
+    help="Moves into or out of the bands down to this one.",
+)
+def command(
+    *,
+    file: str | None,
+    config_file: Path | None,
+    teams: tuple[str, ...],
+    no_sync: bool,
+    now: datetime | None,
+    as_json: bool,
+    by: str | None,
+    within: str,
+) -> int:
+    """Propose the fewest moves that put the backlog in order, by its own figures. Moves nothing.
+
+    FILE as in `backlint check`.
+    """
+    seen = looks(config_file, teams, file, now, no_sync=no_sync)
+    proposals = [(each, propose(each.backlog, By(by) if by else None, Band(within))) for each in seen]
+    if as_json:
+        echo_json([{"team": each.team.name, "proposal": proposal} for each, proposal in proposals])
+    else:
+        for each, proposal in proposals:
+            for line in _told(each, proposal):
+                click.echo(line)
+    return answer(seen)
+
+
+def _told(seen: Look, proposal: Proposal) -> Iterator[str]:
+    name = click.style(visible(seen.team.name), bold=True)
+    if proposal.missing:
+        yield f"{name}: nothing can be proposed without {proposal.missing}."
+        return
+    agreement = f"; agreement {proposal.agreement:+.2f} of 1" if proposal.agreement is not None else ""
+    yield f"{name}: {plural(len(proposal.moves), 'move')}, by {proposal.basis}{agreement}."
+    for number, move in enumerate(proposal.moves, 1):
+        yield f"{number:>4}. {move.step} {clipped(visible(move.item.title), TITLE)}"
+        yield f"      It {visible(move.reason)}."
+    if proposal.further:
+        yield f"      Further down: {plural(proposal.further, 'more move')} (--within icebox shows them)."
+    yield ""

@@ -1,0 +1,89 @@
+"""`backlint ready`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from backlint.app import Look
+from backlint.cli.looking import answer, echo_json, looks
+from backlint.cli.options import looking_options
+from backlint.planning import Agenda, Coming, Planning, agenda, plan
+from backlint.safe import clipped, visible
+from backlint.templates import plural
+
+TITLE = 60
+
+
+@click.command("ready")
+@click.argument("file", required=False)
+@looking_options
+@click.option("--minutes", type=click.IntRange(min=5), help="Write a refinement agenda of so many minutes.")
+@click.option("--people", type=click.IntRange(min=1), default=1, show_default=True, help="Split it among so many.")
+def command(
+    *,
+    file: str | None,
+    config_file: Path | None,
+    teams: tuple[str, ...],
+    no_sync: bool,
+    now: datetime | None,
+    as_json: bool,
+    minutes: int | None,
+    people: int,
+) -> int:
+    """Say whether the team can plan, how far the ready work reaches, and what each next item lacks.
+
+    The exit code is 0 where the team can plan, and 1 where it cannot. FILE as in `backlint check`.
+    """
+    seen = looks(config_file, teams, file, now, no_sync=no_sync)
+    plans = [(each, plan(each.backlog, each.said, each.team.settings.ready)) for each in seen]
+    agendas = [agenda(planning, minutes=minutes, people=people) if minutes else None for _, planning in plans]
+    if as_json:
+        pairs = zip(plans, agendas, strict=True)
+        echo_json([{"team": each.team.name, "planning": it, "agenda": made} for (each, it), made in pairs])
+    else:
+        for (each, planning), made in zip(plans, agendas, strict=True):
+            for line in (*_told(each, planning), *(_agenda(made) if made else ())):
+                click.echo(line)
+    return answer(seen, is_well=all(planning.can_plan for _, planning in plans))
+
+
+def _told(seen: Look, planning: Planning) -> Iterator[str]:
+    ready = sum(each.is_ready for each in planning.next)
+    verdict = click.style("can plan", fg="green") if planning.can_plan else click.style("cannot plan yet", fg="red")
+    name = click.style(visible(seen.team.name), bold=True)
+    yield f"{name}: {verdict}. Of the next {len(planning.next)}, {ready} are ready."
+    if planning.runway is not None:
+        yield f"Ready work for {planning.runway:g} sprints; there should be {planning.wanted:g}."
+    for each in planning.commitments:
+        if each.is_too_much:
+            sprint = visible(each.sprint.name)
+            yield f"{sprint} holds {each.held:g}, and the team finishes {each.velocity:g} in a sprint."
+    if planning.missing:
+        yield f"Not known: {', '.join(planning.missing)}."
+    yield ""
+    for coming in planning.coming:
+        yield from _item(coming)
+    yield ""
+
+
+def _item(coming: Coming) -> Iterator[str]:
+    mark = click.style("ready", fg="green") if coming.is_ready else click.style("lacks", fg="red")
+    title = clipped(visible(coming.item.title), TITLE)
+    yield f"{coming.place:>4}  {mark}  {coming.item.key}  {title}"
+    for finding in coming.lacks:
+        yield f"             {finding.fact}: {finding.fix}"
+
+
+def _agenda(made: Agenda) -> Iterator[str]:
+    yield click.style(f"Agenda, about {made.minutes} minutes", bold=True)
+    for share in made.shares:
+        if len(made.shares) > 1:
+            yield f"Person {share.person}, about {share.minutes} minutes:"
+        for topic in share.topics:
+            yield f"  {topic.minutes:>3} min  {topic.item.key}  {clipped(visible(topic.item.title), TITLE)}"
+            yield from (f"           {question}" for question in topic.questions)
+    if made.left:
+        yield f"No time for {plural(len(made.left), 'more item')}."
+    yield ""

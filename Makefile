@@ -42,6 +42,10 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 
+accuracy: $(VENV)/installed-dev
+	@echo "Measuring how often the rules are right (half a minute) ..."
+	@$(BIN)/python -m benchmarks.accuracy
+
 docs: $(VENV)/installed-dev
 	@$(BIN)/python -m backlint.docs
 

@@ -6,6 +6,7 @@ own. A folder of other labelled issues may be named as the argument; then nothin
 """
 
 import sys
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from typing import Any
 from backlint.catalog import every
 from backlint.engine import lint
 from backlint.finding import Finding
+from backlint.markup import to_markdown
 from backlint.model import Backlog
 from backlint.rule import Rule
 from benchmarks.accuracy_page import write
+from benchmarks.duplicates import duplicate_figures
 from benchmarks.figures import Figure
 from benchmarks.labelled import Labelled, as_line, backlogs, read_lines, the_rest
+from benchmarks.markups import to_adf, to_wiki
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "accuracy"
@@ -38,6 +42,8 @@ CLAIMS: dict[str, tuple[str, tuple[str, ...] | None]] = {
 }
 """The scorer's names, and which of our findings make that claim: a rule, and its parts where not all of them."""
 
+MARKUPS: dict[str, Callable[[str], Any]] = {"jira-wiki": to_wiki, "adf": to_adf}
+
 VAGUE = ("vague-title", ("restated",))
 
 
@@ -48,8 +54,14 @@ def main() -> None:
     figures = measure(folder)
     for figure in figures:
         print(figure)
+    same = {name: same_findings(folder, name) for name in MARKUPS}
+    for name, (alike, count) in same.items():
+        print(f"The same findings in {name}: {alike} of {count} items ({alike / count:.1%}).")
+    pairs = duplicate_figures(folder)
+    for pair in pairs:
+        print(pair)
     if len(sys.argv) == 1:
-        write(figures, ROOT)
+        write(figures, same, pairs, ROOT)
 
 
 def measure(folder: Path, rest: Path = REST) -> list[Figure]:
@@ -65,6 +77,31 @@ def measure(folder: Path, rest: Path = REST) -> list[Figure]:
     return [figure for figure in figures if figure.true + figure.false + figure.missed]
 
 
+def same_findings(folder: Path, markup: str) -> tuple[int, int]:
+    """Of how many items the findings are the same when they are written in another markup; and how many there are."""
+    lines = [dict(as_line(item)) for item in read_lines(folder / "items.jsonl")]
+    for line in lines:
+        line |= {"body": to_markdown(line["body"], line["markup"]), "markup": "markdown"}
+    rewritten = [{**line, "body": MARKUPS[markup](line["body"]), "markup": markup} for line in lines]
+    first, second = found_in(lines), found_in(rewritten)
+    return sum(first[key] == second[key] for key in first), len(first)
+
+
+def found_in(lines: list[dict[str, Any]]) -> dict[str, set[tuple[str, str]]]:
+    """Rule and part of every finding, by item."""
+    rules = text_rules()
+    found: dict[str, set[tuple[str, str]]] = {line["key"]: set() for line in lines}
+    for backlog in backlogs(lines):
+        for finding in lint(backlog, rules).findings:
+            if finding.subject:
+                found[finding.subject.id].add((finding.rule, finding.part))
+    return found
+
+
+def text_rules() -> list[Rule]:
+    return [rule() for rule in every(Rule) if rule.family() in FAMILIES]
+
+
 def scorer(path: Path) -> dict[str, Any]:
     """The scorer's own definition of what is a defect, by its names."""
     spec = spec_from_file_location("score", path)
@@ -77,7 +114,7 @@ def scorer(path: Path) -> dict[str, Any]:
 
 def claims(items: list[Labelled], others: list[Labelled] | None = None) -> dict[str, set[str]]:
     """What the rules claim of each item, in the scorer's words, with the rest of its project around it."""
-    rules = [rule() for rule in every(Rule) if rule.family() in FAMILIES]
+    rules = text_rules()
     found: dict[str, set[str]] = {item["id"]: set() for item in items}
     for backlog in backlogs(as_line(item) for item in [*items, *(others or [])]):
         said = lint(backlog, rules)

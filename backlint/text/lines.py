@@ -78,9 +78,9 @@ def scan(source: str) -> list[Line]:
         elif not line:
             gap = True
         elif line.startswith(("```", "~~~")):
-            fence = line[:3]
+            fence = line[: len(line) - len(line.lstrip(line[0]))]
             inside = line.strip("`~ ")
-            if line.count(fence) > 1 and inside:
+            if line.endswith(fence) and inside:
                 found.append(Line(Mark.CODE, inside, inside, gap=gap))
                 fence = ""
         elif line[0] == "|" and line.count("|") > 1:

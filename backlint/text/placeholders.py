@@ -11,6 +11,7 @@ from backlint.text.lines import Line, Mark
 from backlint.text.words import in_order, listed
 
 LONGEST_PLACEHOLDER = 40
+LONGEST_OPENING = 60
 _SLOT = re.compile(r"[<\[{]{1,2}([a-z][a-z0-9 ,/'._-]{1,60})[>\]}]{1,2}", re.IGNORECASE)
 _VARIABLES = re.compile(r"(?<![\w`'\"/])(?:XYZ|XXX+)(?![\w'\"/])")
 
@@ -45,12 +46,12 @@ def is_prompt(line: Line) -> bool:
     Some sentences are so whoever writes them; an imperative is one only where it stands as instructions do: in brackets,
     in a quotation, in italics or as code.
     """
-    text = fold(line.text).lstrip(" -*#(\"'>")
+    text = fold(line.text[:LONGEST_OPENING]).lstrip(" -*#(\"'>")
     if text.startswith(in_order("template_sentences")):
         return True
     if line.raw.rstrip("` ").endswith(("](URL)", "](url)", "](link)", "](LINK)")):
         return True
-    return _stands_apart(line) and text.startswith(in_order("instruction_openings"))
+    return text.startswith(in_order("instruction_openings")) and _stands_apart(line)
 
 
 def _stands_apart(line: Line) -> bool:

@@ -1,7 +1,5 @@
 """How much words say: what a description adds to its title, and what a criterion leaves open."""
 
-from collections.abc import Iterable
-
 from backlint.text.lexicon import bare, fold, phrases
 from backlint.text.words import in_order, listed
 
@@ -20,15 +18,10 @@ def content_words(text: str) -> list[str]:
     return [word for word in words if len(word) >= SHORTEST and word not in listed("fillers")]
 
 
-def words_added(title: str, texts: Iterable[str]) -> tuple[int, int]:
-    """How many words a description has, and how many content words of it are not in the title."""
+def words_added(title: str, text: str) -> int:
+    """How many content words of a text are not in the title."""
     known = {word[:STEM] for word in content_words(title)}
-    total = 0
-    added: set[str] = set()
-    for text in texts:
-        total += len(text.split())
-        added.update(stem for word in content_words(text) if (stem := word[:STEM]) not in known)
-    return total, len(added)
+    return len({stem for word in content_words(text) if (stem := word[:STEM]) not in known})
 
 
 def names_nothing(title: str) -> bool:

@@ -155,7 +155,8 @@ class Site:
         body: Json = None
         if response.status_code not in REDIRECTED:
             try:
-                body = decode(self.name, request, headers.get("content-type", ""), response.content)
+                content = _without_credentials(response)
+                body = decode(self.name, request, headers.get("content-type", ""), content)
             except TrackerError:
                 if response.is_success:
                     raise
@@ -223,6 +224,15 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
         return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
     except ValueError:
         return "", None, None
+
+
+def _without_credentials(response: httpx.Response) -> bytes:
+    """The content, without what let us in: a proxy that repeats what it heard must not make us show it."""
+    credentials = response.request.headers.get("authorization", "").split()[1:]
+    content = response.content
+    for each in credentials:
+        content = content.replace(each.encode(), b"(hidden)")
+    return content
 
 
 def _said(error: Exception) -> str:

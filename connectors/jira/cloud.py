@@ -84,6 +84,14 @@ class Cloud:
         newest = (checked(answer, f"the comments of {issue.get('key')}") or {}).get("comments") or []
         return list({str(comment.get("id")): comment for comment in [*came, *newest]}.values())
 
+    async def shows(self, id_: str) -> bool:
+        """Whether a direct read finds the issue: it looks into the database, and not into the index."""
+        answer = await self.site.get(f"{API}/issue/{id_}", {"fields": "id"})
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return False
+        checked(answer, f"issue {id_}")
+        return True
+
     async def _in_pieces(self, ids: Sequence[str], fields: list[str], size: int) -> dict[str, Json]:
         pieces = [ids[start : start + size] for start in range(0, len(ids), size)]
         found: dict[str, Json] = {}

@@ -70,6 +70,9 @@ class Pull:
         async for batch in reading:
             yield batch
         speed = await self._velocity()
+        if self.lost:
+            what = "1 issue was" if len(self.lost) == 1 else f"{len(self.lost):,} issues were"
+            self.warnings.append(f"{what} listed by Jira and then not given; the next run asks again.")
         yield Batch(
             ranking=ranking, velocity=speed, cursor=str(self._end()), warnings=(*self.facts.cannot, *self.warnings)
         )
@@ -126,8 +129,13 @@ class Pull:
             makers = [partial(self._unit, unit, is_open=phase is Phase.OPEN) for unit in units]
             async for batch in in_order(makers, AHEAD):
                 unit = units.pop(0)
-                self.cursor = replace(self.cursor, phase=phase, after=int(unit[-1]))
+                self._come_to(phase, int(unit[-1]))
                 yield replace(batch, cursor=str(self.cursor), total=total)
+
+    def _come_to(self, phase: Phase, after: int) -> None:
+        """Remember how far we are, unless the list was cut short: what is missing from it may stand before that."""
+        if self.is_complete:
+            self.cursor = replace(self.cursor, phase=phase, after=after)
 
     async def _unit(self, ids: Sequence[str], *, is_open: bool) -> Batch:
         issues, histories = await both(self.cloud.fetch(ids, with_comments=is_open), self.cloud.histories(ids))
@@ -139,7 +147,7 @@ class Pull:
         jql = f"{self.scope} ORDER BY created ASC, key ASC"
         async for page in self.server.search(jql, max(self.cursor.after - STEP_BACK, 0)):
             batch = await self._mapped(page.issues, None)
-            self.cursor = replace(self.cursor, after=page.following or page.total)
+            self._come_to(Phase.OPEN, page.following or page.total)
             yield replace(batch, cursor=str(self.cursor), total=page.total)
 
     # What changed
@@ -150,11 +158,19 @@ class Pull:
         changed = query.since("updated", since, is_cloud=self.facts.is_cloud, zone=zone)
         jql = f"{query.both(self.scope, changed)} ORDER BY key ASC"
         if self.cursor.lost:
-            yield await self._unit(self.cursor.lost, is_open=True)
+            yield await self._lost_before()
         async for issues in self._changed(jql):
             fresh = [issue for issue in issues if _changed_after(issue, since)]
             histories = await self.cloud.histories([str(it["id"]) for it in fresh]) if self.facts.is_cloud else None
             yield replace(await self._mapped(fresh, histories), cursor=str(self.cursor))
+
+    async def _lost_before(self) -> Batch:
+        """What an earlier pull was not given. What a direct read does not find either is the census's to judge."""
+        batch = await self._unit(self.cursor.lost, is_open=True)
+        for id_ in list(self.lost):
+            if not await self.cloud.shows(id_):
+                del self.lost[id_]
+        return batch
 
     async def _changed(self, jql: str) -> AsyncIterator[list[Json]]:
         if not self.facts.is_cloud:

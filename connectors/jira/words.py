@@ -85,7 +85,9 @@ class Words:
         told = _told(self.stages, [str(status.get("id") or ""), str(status.get("name") or "")])
         if told:
             return told
-        category = (status.get("statusCategory") or {}).get("key") or "undefined"
+        category = (status.get("statusCategory") or {}).get("key")
+        if category is None:  # Jira before 6.2 knows no categories, only whether something was resolved
+            category = "done" if resolution else "undefined"
         stage = CATEGORIES.get(category, Stage.BACKLOG)
         if stage is Stage.DONE and resolution and DROPPED.search(str(resolution.get("name") or "")):
             return Stage.DROPPED

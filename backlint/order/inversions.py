@@ -55,10 +55,15 @@ def stays(levels: Sequence[int], slack: int = 0) -> list[int]:
             kept[worse] += how[worse] is not None
         most = max(kept[: own + 1])
         if how[own] is None or most > kept[own]:
-            before = how[kept.index(most)] if most else None
+            before = how[_last(kept, most, own)] if most else None
             how[own] = Stretch(level, index, before)
         kept[own] = most + 1
-    return _trace(levels, slack, how[kept.index(max(kept))] if levels else None)
+    return _trace(levels, slack, how[_last(kept, max(kept), len(kept) - 1)] if levels else None)
+
+
+def _last(kept: Sequence[int], most: int, end: int) -> int:
+    """Of runs of the same length, the one that reaches furthest down: then what is worth more goes up."""
+    return next(at for at in range(end, -1, -1) if kept[at] == most)
 
 
 def _trace(levels: Sequence[int], slack: int, last: Stretch | None) -> list[int]:

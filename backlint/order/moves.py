@@ -109,7 +109,11 @@ def staying(levels: Sequence[int], waits_for: Mapping[int, Sequence[int]], slack
     """
     waiting = without_rings(waits_for)
     if slack:
-        return _without_pairs(stays(effective_levels(levels, waiting), slack), waiting)
+        return _roughly(levels, waiting, slack)
+    return _exactly(levels, waiting)
+
+
+def _exactly(levels: Sequence[int], waiting: Mapping[int, Sequence[int]]) -> list[int]:
     level = _compressed(effective_levels(levels, waiting))
     pairs = conflicts(level, waiting)
     together, moving = groups(pairs)
@@ -131,6 +135,17 @@ def staying(levels: Sequence[int], waits_for: Mapping[int, Sequence[int]], slack
         longest.put(own, state.length, state.run)
     _, last = longest.before(max(level, default=0) + 1)
     return _trace(level, last, pairs, group_of, moving)
+
+
+def _roughly(levels: Sequence[int], waiting: Mapping[int, Sequence[int]], slack: int) -> list[int]:
+    """The best of three ways: first by level and then by what waits for what, the other way round, or without slack."""
+    worth = effective_levels(levels, waiting)
+    free = _without_pairs(range(len(levels)), waiting)
+    by_waiting_first = [free[at] for at in stays([worth[item] for item in free], slack)]
+    by_level_first = _without_pairs(stays(worth, slack), waiting)
+    if len(free) == len(levels):
+        return by_level_first
+    return max(by_level_first, by_waiting_first, _exactly(levels, waiting), key=len)
 
 
 def _without_pairs(kept: Sequence[int], waiting: Mapping[int, Sequence[int]]) -> list[int]:

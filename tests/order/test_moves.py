@@ -42,7 +42,7 @@ def most_that_can_stay(levels: list[int], waiting: Waiting) -> int:
 
 
 @given(orders(most=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_as_many_stay_as_brute_force_finds(given_order: tuple[list[int], Waiting]) -> None:
     levels, waits_for = given_order
     waiting = without_rings(waits_for)

@@ -90,7 +90,8 @@ def _word(kind_: Any) -> str:
     if origin in MANY:
         return f"list of {_word(_kinds(inner[0])[0])}" if inner else "list"
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return f"table from {_word(inner[0])} to {_word(inner[1])}"
+        key, value = (_word(_kinds(each)[0]) for each in inner)
+        return f"table from {key} to {value}"
     if _is_enum(kind_):
         return f"{kind_.__name__.lower()} word" if len(kind_) > LISTED else _listed(kind_)
     if _is_table(kind_):

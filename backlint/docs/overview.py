@@ -111,7 +111,7 @@ def _section(title: str, header: str, model: type[BaseModel], made: BaseModel | 
     if header:
         yield f"Under `[{header}]`."
         yield ""
-    rows = [row for row in settings(model, made) if row.name not in PLUGIN_TABLES]
+    rows = [row for row in settings(model, made) if header or row.name not in PLUGIN_TABLES]
     if rows:
         yield from table(row for row in rows if not row.table)
         yield ""

@@ -10,6 +10,7 @@ from backlint.docs.fields import Setting, settings
 from backlint.example import NOW, Example, item
 from backlint.model import Item
 from backlint.rule import Rule
+from backlint.templates import plural
 
 BODY_LINES = 12
 NEVER_SHOWN = {"id", "key", "url", "project", "created", "updated"}
@@ -118,7 +119,7 @@ def _quoted(text: str) -> Iterator[str]:
 
 def _told(value: Any) -> str:
     if isinstance(value, datetime):
-        return f"{(NOW - value).days} days ago"
+        return _ago(value)
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, frozenset):
@@ -133,4 +134,9 @@ def _told(value: Any) -> str:
 
 def _event(value: Any) -> str:
     who = "" if value.actor is None or value.actor.id == "example:robin" else f" by {value.actor.name}"
-    return f"{value.what.value} {(NOW - value.at).days} days ago{who}"
+    return f"{value.what.value} {_ago(value.at)}{who}"
+
+
+def _ago(at: datetime) -> str:
+    days = (NOW - at).days
+    return "today" if not days else f"{plural(days, 'day')} ago"

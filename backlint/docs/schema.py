@@ -1,6 +1,6 @@
 """The JSON Schema of `backlint.toml`, for editors: the settings, and every plugin's fields in its place."""
 
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -37,13 +37,30 @@ def schema() -> Schema:
         "teams": {"type": "object", "additionalProperties": refs[TeamSettings], "description": "The backlogs."},
         "ignore": _names_or_reasons(top["properties"]["ignore"]),
     }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "backlint.toml",
-        "description": "The configuration of backlint.",
-        **{key: value for key, value in top.items() if key not in {"title", "description"}},
-        "$defs": definitions,
-    }
+    told: Schema = _steadied(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "backlint.toml",
+            "description": "The configuration of backlint.",
+            **{key: value for key, value in top.items() if key not in {"title", "description"}},
+            "$defs": definitions,
+        }
+    )
+    return told
+
+
+def _steadied(schema: Any, *, in_default: bool = False) -> Any:
+    """The same with the sets in the defaults of tables in one order, whatever order Python keeps them in today."""
+    if isinstance(schema, dict):
+        table = cast(Schema, schema)
+        return {
+            key: _steadied(value, in_default=in_default or (key == "default" and isinstance(value, dict)))
+            for key, value in table.items()
+        }
+    if isinstance(schema, list):
+        values = [_steadied(each, in_default=in_default) for each in cast(list[Any], schema)]
+        return sorted(values, key=str) if in_default else values
+    return schema
 
 
 def _table(plugins: tuple[type[Plugin], ...], refs: dict[type[BaseModel], Schema]) -> Schema:

@@ -9,15 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from backlint.catalog import load
 from backlint.engine import lint
 from backlint.model import Backlog, Item, Stage
 from backlint.model.history import closed_at
-from backlint.rule import Rule
+from backlint.rule import PLANNED_KINDS
+from backlint.rules.staleness.stale_item import StaleItem
+from backlint.rules.staleness.stuck_in_progress import StuckInProgress
+from backlint.rules.staleness.unlikely_item import UnlikelyItem
 from benchmarks.duraspace import READ_AT, issues, lines
 from benchmarks.replay import MOMENTS, as_of, items, ranked
 
-RULES = ("stale-item", "unlikely-item", "stuck-in-progress")
+RULES = (StaleItem(), StuckInProgress())
 YEAR = timedelta(days=365)
 NO_ORDER = "no order"
 EVERY_OPEN = ("every open item", "")
@@ -33,9 +35,14 @@ def named(past: Iterable[Item], at: datetime) -> Iterator[tuple[tuple[str, str],
     """Which items are named, by rule and band; and every open one."""
     backlog = Backlog(past, now=at)
     yield from ((EVERY_OPEN, item.id) for item in backlog.open)
-    for finding in lint(backlog, [load(Rule, name)() for name in RULES]).findings:
+    yield from ((("unlikely-item", ""), item.id) for item in UnlikelyItem().unlikely(_waiting(backlog), backlog))
+    for finding in lint(backlog, RULES).findings:
         if finding.subject:
             yield (finding.rule, str(finding.band or NO_ORDER)), finding.subject.id
+
+
+def _waiting(backlog: Backlog) -> list[Item]:
+    return [item for item in backlog.open if item.stage.is_waiting and item.kind in PLANNED_KINDS]
 
 
 def count(present: Sequence[Item]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:

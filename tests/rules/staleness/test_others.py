@@ -74,15 +74,28 @@ def test_a_fast_team_is_not_nagged_over_a_weekend() -> None:
     assert found.limit == "5 days"
 
 
+def old(days: float, touched: float | None = None) -> list[Item]:
+    touches = [() if touched is None else (happened(Happening.LINKED, touched - n),) for n in range(1, 8)]
+    return [item(n, created=ago(days + n), events=events) for n, events in enumerate(touches, 1)]
+
+
+def test_unlikely_items_are_told_together_the_eldest_first() -> None:
+    [found] = findings(UnlikelyItem(), *old(800), item(20, created=ago(3), events=()))
+    assert found.fact == "7 of 8 waiting items are at an age at which items are hardly ever done"
+    assert found.limit == "730 days: of 3,031 items of other teams, 5 % of those as old were done within a year"
+    assert found.evidence["keys"] == [f"SHOP-{n}" for n in range(7, 0, -1)]
+    assert not facts(UnlikelyItem(), *old(800)[:5]), "a handful may stay"
+
+
 def test_what_a_person_touched_lately_is_not_unlikely() -> None:
-    old = item(1, created=ago(900), events=(happened(Happening.COMMENTED, 89),))
-    assert not facts(UnlikelyItem(), old)
-    assert facts(UnlikelyItem(cared_for_days=60), old)
+    cared_for = old(800, touched=91)
+    assert not facts(UnlikelyItem(), *cared_for)
+    assert facts(UnlikelyItem(cared_for_days=60), *cared_for)
 
 
 def test_unlikely_is_undecided_where_closed_items_have_no_dates() -> None:
-    undated = [item(n, rank=None, stage=Stage.DONE) for n in range(2, 9)]
-    assert missing(UnlikelyItem(), item(1, created=ago(900), events=()), *undated) == ["when items were closed"]
+    undated = [item(n, rank=None, stage=Stage.DONE) for n in range(12, 19)]
+    assert missing(UnlikelyItem(), *old(800), *undated) == ["when items were closed"]
 
 
 def waiting(**fields: Any) -> Item:

@@ -2,7 +2,8 @@
 
 `make accuracy` runs the whole way that a user's file takes, through connector, engine and rules, over labelled issues,
 prints precision and recall, and writes docs/accuracy.md and backlint/accuracy.json, from which each rule's page says its
-own. A folder of other labelled issues may be named as the argument; then nothing is written.
+own. A folder of other labelled issues may be named, and after it one with the rest of their projects; then nothing is
+written.
 """
 
 import sys
@@ -26,6 +27,7 @@ from benchmarks.markups import to_adf, to_wiki
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "accuracy"
 REST = ROOT.parent / "shared" / "datasets"
+REST_NAMED = 2
 FAMILIES = {"readiness", "size", "content"}
 
 CLAIMS: dict[str, tuple[str, tuple[str, ...] | None]] = {
@@ -51,7 +53,8 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA / "dev"
     if not folder.is_dir():
         sys.exit(f"There are no labelled issues in {folder}.")
-    figures = measure(folder)
+    rest = Path(sys.argv[2]) if len(sys.argv) > REST_NAMED else REST
+    figures = measure(folder, rest)
     for figure in figures:
         print(figure)
     same = {name: same_findings(folder, name) for name in MARKUPS}

@@ -30,6 +30,9 @@ KINDS = {
 }  # fmt: skip
 """The trackers' own words for a kind, where they have one."""
 
+ENOUGH = 500
+"""So many issues of a project show its template and its scale."""
+
 MARKUPS = {"jira-wiki": "jira-wiki", "jira-wiki-flattened": "jira-wiki", "plain": "plain"}
 
 
@@ -59,15 +62,15 @@ def the_rest(of: Iterable[Labelled], folder: Path) -> list[Labelled]:
     """The other issues of the same projects, where they are at hand: a team's backlog holds more than a sample."""
     known = {(item["source"], item["title"]) for item in of}
     paths = {source: folder.joinpath(*_file_name(source)) for source, _ in known if source}
-    others = [
-        item
-        for path in paths.values()
-        if path.is_file()
-        for item in map(json.loads, filter(None, gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")))
-    ]
+    others = [item for path in paths.values() if path.is_file() for item in _packed(path)]
     return [
         {**item, "markup": _markup(item["source"])} for item in others if (item["source"], item["title"]) not in known
     ]
+
+
+def _packed(path: Path) -> list[Labelled]:
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")
+    return [json.loads(line) for line in lines[:ENOUGH] if line]
 
 
 def _file_name(source: str) -> tuple[str, str]:

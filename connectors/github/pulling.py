@@ -78,9 +78,8 @@ class Pull:
         for graph in {id(one): one for one in (self.graph, self.project_graph)}.values():
             if self.mark.lacks is not None:
                 graph.lacks = Lacks(frozenset(self.mark.lacks))
-            lacks = await graph.look()
             graph.sizes.update(self.mark.sizes)
-            self.mark = replace(self.mark, lacks=tuple(sorted(lacks.names)) if graph.is_there else None)
+            await graph.look()
 
     async def _read_boards(self) -> None:
         """A project that cannot be read costs the order and the columns, and is said; the issues are read still."""
@@ -109,8 +108,11 @@ class Pull:
             self.mark = Mark(meaning=self.mark.meaning, sizes=self.mark.sizes)
 
     def _catch_up(self) -> None:
-        """Where much was moved on the board, the whole list costs less than each issue by itself."""
-        if len(self._moved_cards()) > MOST_SINGLE:
+        """Where much was moved on the board, the whole list costs less than each issue by itself.
+
+        A whole read that was interrupted is not begun anew for that, so that it ends some day.
+        """
+        if self.mark.whole and len(self._moved_cards()) > MOST_SINGLE:
             self.mark = replace(self.mark, newest={}, whole=None, cards=None)
         if self.mark.cards is None:
             self.mark = replace(self.mark, cards=self._newest_card())
@@ -208,7 +210,10 @@ class Pull:
         return tuple(self.prefix + id_ for id_ in order) if self.boards else None
 
     def _written(self) -> str:
-        return replace(self.mark, sizes=self.graph.sizes | self.project_graph.sizes).written()
+        graphs = [graph for graph in (self.graph, self.project_graph) if graph.is_there and graph.lacks is not None]
+        lacks = {name for graph in graphs for name in (graph.lacks.names if graph.lacks else ())}
+        sizes = self.graph.sizes | self.project_graph.sizes
+        return replace(self.mark, lacks=tuple(sorted(lacks)) if graphs else None, sizes=sizes).written()
 
 
 async def census(settings: "Github", graph: Graph, project_graph: Graph) -> frozenset[str] | None:

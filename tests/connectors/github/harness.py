@@ -1,8 +1,10 @@
 """Short ways to read a fake GitHub."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from backlint.catalog import load
@@ -11,8 +13,8 @@ from backlint.model import Item
 from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.github import FakeGithub
 from backlint.transport import Gate
-from backlint.transport.inprocess import InProcess
-from tests.connectors.github.official import SPECS, executor
+from backlint.transport.inprocess import Heard, InProcess, Reply, Responder
+from tests.connectors.github.official import SPECS, executor, validator
 
 Github = load(Connector, "github")
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -26,8 +28,23 @@ def github(**more: Any) -> FakeGithub:
 
 
 def gate_to(hub: FakeGithub, clock: FakeClock | None = None, **more: Any) -> Gate:
-    """A gate that leads to the fake and to nothing else."""
-    return Gate(clock or FakeClock(), wire=InProcess({hub.host: hub}), jitter=lambda: 0.0, **more)
+    """A gate that leads to the fake and to nothing else; every issue that it gives out is held to the description."""
+    return Gate(clock or FakeClock(), wire=InProcess({hub.host: described(hub)}), jitter=lambda: 0.0, **more)
+
+
+def described(hub: FakeGithub) -> Responder:
+    """The fake, its list of issues checked."""
+
+    def answer(heard: Heard) -> Reply:
+        reply = hub(heard)
+        is_its_own = "x-ratelimit-limit" in reply.headers and reply.status == HTTPStatus.OK
+        if is_its_own and "/issues" in heard.url and SPECS.is_dir():
+            body = json.loads(reply.body)
+            for row in body if isinstance(body, list) else ():
+                validator("issue").validate(row)
+        return reply
+
+    return answer
 
 
 def connector(**settings: Any) -> Connector:

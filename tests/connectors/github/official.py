@@ -63,14 +63,20 @@ def executor(*lacking: str) -> Callable[[str, Mapping[str, Any], Mapping[str, An
     """Execute documents as GitHub does: checked against its schema first, errors in its shape."""
 
     def execute(text: str, variables: Mapping[str, Any], root: Mapping[str, Any]) -> dict[str, Any]:
-        document = parse(text)
-        if errors := validate(schema(*lacking), document):
+        document, errors = _read(text, lacking)
+        if errors:
             return {"errors": [_refusal(error) for error in errors]}
         result = execute_sync(schema(*lacking), document, root, variable_values=dict(variables))
         told: dict[str, Any] = {"data": result.data}
         return told | ({"errors": [_partial(error) for error in result.errors]} if result.errors else {})
 
     return execute
+
+
+@cache
+def _read(text: str, lacking: tuple[str, ...]) -> tuple[DocumentNode, list[GraphQLError]]:
+    document = parse(text)
+    return document, validate(schema(*lacking), document)
 
 
 def _refusal(error: GraphQLError) -> dict[str, Any]:

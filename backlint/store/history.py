@@ -1,6 +1,6 @@
-"""An item's history as one compact text, and back: people once, then the events, each cut off after its last value.
+"""An item's history as one compact text, and back: the people once, then the events.
 
-[[["u1","Robin",false,null]], [[1767225600000000,"commented",0,null,null,null,null,"Which cards?"], ...]]
+[[["u1","Robin",false,null]], [[1767225600000000,"commented",0,null,null,null,null,"Which cards?",false], ...]]
 """
 
 from functools import lru_cache
@@ -13,8 +13,7 @@ from backlint.transport import Json
 HAPPENINGS = {happening.value: happening for happening in Happening}
 STAGES = {None: None} | {stage.value: stage for stage in Stage}
 
-UNSAID = (None, None, None, None, None, None, False)
-"""What an event says behind its time and sort, if nothing."""
+NOBODY = -1
 
 _event = trusting(Event)
 
@@ -29,8 +28,16 @@ def history_text(events: tuple[Event, ...]) -> str:
 def history(text: str) -> tuple[Event, ...]:
     """The history of a text."""
     written, told = loads(text)
-    people = [person(*who) for who in written]
-    return tuple([_read(values, people) for values in told])
+    people: list[Person | None] = [person(*who) for who in written]
+    people.append(None)  # NOBODY is the last
+    return tuple(
+        [
+            _event(
+                (moment(at), HAPPENINGS[what], people[who], field, before, after, STAGES[stage], text, is_ours),
+            )
+            for at, what, who, field, before, after, stage, text, is_ours in told
+        ]
+    )
 
 
 @lru_cache(16384)
@@ -39,25 +46,15 @@ def person(id_: str, name: str, is_bot: bool, on_team: bool | None) -> Person:
     return Person(id=id_, name=name, is_bot=is_bot, on_team=on_team)
 
 
-def _told(event: Event, people: dict[Person, int]) -> list[Json]:
-    values: list[Json] = [
+def _told(event: Event, people: dict[Person, int]) -> tuple[Json, ...]:
+    return (
         microseconds(event.at),
         event.what.value,
-        None if event.actor is None else people.setdefault(event.actor, len(people)),
+        NOBODY if event.actor is None else people.setdefault(event.actor, len(people)),
         event.field,
         event.before,
         event.after,
-        None if event.stage is None else event.stage.value,
+        event.stage and event.stage.value,
         event.text,
-        event.is_ours or None,
-    ]
-    while values[-1] is None:
-        values.pop()
-    return values
-
-
-def _read(values: list[Json], people: list[Person]) -> Event:
-    padded: list[Json] = [*values, *UNSAID[len(values) - 2 :]]
-    at, what, who, field, before, after, stage, text, ours = padded
-    actor = people[who] if isinstance(who, int) else None
-    return _event((moment(at), HAPPENINGS[what], actor, field, before, after, STAGES[stage], text, ours))
+        event.is_ours,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
@@ -13,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from backlint.connector import Batch
 from backlint.model import Item, Sprint, Theme
 from backlint.store.encoding import clean, compact, microseconds, to_json
-from backlint.store.rows import Row, to_row
+from backlint.store.rows import to_row
 from backlint.store.schema import histories, items, ranking, sources, sprints, themes
 from backlint.transport import Json
 
@@ -59,9 +60,9 @@ def forget(connection: Connection, before: datetime) -> None:
     connection.execute(delete(items).where(buried))
 
 
-def inserting(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def inserting(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what to do where the key is there already."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def paged(all_of_them: Iterable[T], size: int = PAGE) -> Iterator[tuple[T, ...]]:
@@ -75,9 +76,9 @@ def _keep_items(connection: Connection, source: int, page: Iterable[Item]) -> in
     rows = {row.columns.id: row for row in map(to_row, page)}
     known = _digests(connection, source, list(rows))
     changed = [row for row in rows.values() if known.get(row.columns.id) != row.digest]
-    _upsert(connection, items, [_columns(source, row) for row in changed])
+    _upsert(connection, items, [(source, *row.columns, row.digest, None) for row in changed])
     told = [row for row in changed if row.events is not None]
-    _upsert(connection, histories, [{"source": source, "item": row.columns.id, "events": row.events} for row in told])
+    _upsert(connection, histories, [(source, row.columns.id, row.events) for row in told])
     unread = [row.columns.id for row in changed if row.events is None and row.columns.id in known]
     if unread:
         connection.execute(delete(histories).where(histories.c.source == source, histories.c.item.in_(unread)))
@@ -90,12 +91,8 @@ def _digests(connection: Connection, source: int, ids: Sequence[str]) -> Mapping
     return {id_: digest if gone is None else "" for id_, digest, gone in connection.execute(kept)}
 
 
-def _columns(source: int, row: Row) -> dict[str, Json]:
-    return {"source": source, "digest": row.digest, "gone": None, **row.columns._asdict()}
-
-
-def _nested(source: int, id_: str, adapter: TypeAdapter[T], value: T) -> dict[str, Json]:
-    return {"source": source, "id": clean(id_), "data": to_json(adapter, value)}
+def _nested(source: int, id_: str, adapter: TypeAdapter[T], value: T) -> tuple[Json, ...]:
+    return source, clean(id_), to_json(adapter, value)
 
 
 def _keep_ranking(connection: Connection, source: int, ids: Sequence[str]) -> None:
@@ -111,11 +108,17 @@ def _keep_ranking(connection: Connection, source: int, ids: Sequence[str]) -> No
     connection.execute(update(sources).where(sources.c.number == source).values(ranking=digest))
 
 
-def _upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Json]]) -> None:
-    """Write rows over those with the same key."""
-    if not rows:
-        return
-    written = inserting(connection, table)
+def _upsert(connection: Connection, table: Table, rows: Sequence[tuple[Json, ...]]) -> None:
+    """Write rows, in the order of the table's columns, over those with the same key."""
+    if rows:
+        connection.exec_driver_sql(_upserting(table, connection.dialect.name), list(rows))
+
+
+@cache
+def _upserting(table: Table, dialect: str) -> str:
+    """The statement, made once: to make it for every row would cost more than to keep the row."""
+    written = inserting(dialect, table)
     keys = [column.name for column in table.primary_key]
     new = {name: written.excluded[name] for name in table.columns.keys() if name not in keys}  # noqa: SIM118
-    connection.execute(written.on_conflict_do_update(index_elements=keys, set_=new), rows)
+    placed = postgresql.dialect(paramstyle="format") if dialect == "postgresql" else sqlite.dialect(paramstyle="qmark")
+    return str(written.on_conflict_do_update(index_elements=keys, set_=new).compile(dialect=placed))

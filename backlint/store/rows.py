@@ -3,7 +3,7 @@
 An emptiable field is NULL in both of the last two cases; the column `empties` names those that nobody filled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from json import loads
@@ -167,14 +167,14 @@ def _columns(item: Item) -> Stored:
         estimate_unit=estimate.unit.value if estimate else None,
         score=to_json(SCORE, score) if score else None,
         moscow=moscow.value if moscow else None,
-        labels=_listed(None if item.labels is None else sorted(item.labels)),
-        components=_listed(None if item.components is None else sorted(item.components)),
-        assignees=None if item.assignees is None else compact([_told(who) for who in item.assignees]),
-        author=None if item.author is None else compact(_told(item.author)),
+        labels=None if item.labels is None else _words_text(item.labels),
+        components=None if item.components is None else _words_text(item.components),
+        assignees=None if item.assignees is None else f"[{','.join(map(_person_text, item.assignees))}]",
+        author=None if item.author is None else _person_text(item.author),
         parent=_said(item.parent),
-        themes=_listed(item.themes),
-        links=to_json(LINKS, item.links) if item.links else _listed(item.links),
-        sprints=_listed(item.sprints),
+        themes=None if item.themes is None else _ids_text(item.themes),
+        links=None if item.links is None else to_json(LINKS, item.links) if item.links else "[]",
+        sprints=None if item.sprints is None else _ids_text(item.sprints),
         due=due.isoformat() if due else None,
         votes=bounded(item.votes),
         flagged=item.flagged,
@@ -190,16 +190,23 @@ def _said(value: T | Empty | None) -> T | None:
     return None if isinstance(value, Empty) else value
 
 
-def _listed(words: Sequence[object] | None) -> str | None:
-    return compact(words) if words else None if words is None else "[]"
-
-
-def _told(who: Person) -> tuple[str, str, bool, bool | None]:
-    return who.id, who.name, who.is_bot, who.on_team
-
-
-# Few different values fill most rows: each is read once, and shared by the items that have it.
+# Few different values fill most rows: each is written and read once, and shared by the items that have it.
 _shared = lru_cache(8192)
+
+
+@_shared
+def _words_text(words: frozenset[str]) -> str:
+    return compact(sorted(words))
+
+
+@_shared
+def _ids_text(ids: tuple[str, ...]) -> str:
+    return compact(ids)
+
+
+@_shared
+def _person_text(who: Person) -> str:
+    return compact((who.id, who.name, who.is_bot, who.on_team))
 
 
 @_shared

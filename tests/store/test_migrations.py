@@ -12,7 +12,8 @@ from sqlalchemy import Engine, event, inspect
 from backlint.errors import StoreError
 from backlint.store.database import connect, migrate, writing
 from backlint.store.migrations import settings
-from backlint.store.schema import HEAD, metadata
+from backlint.store.rows import Stored
+from backlint.store.schema import HEAD, items, metadata
 
 
 def test_migrations_and_schema_say_the_same(tmp_path: Path) -> None:
@@ -67,3 +68,7 @@ def dying_after(engine: Engine, steps: int) -> Engine:
 def tables(engine: Engine) -> set[str]:
     with engine.connect() as connection:
         return set(inspect(connection).get_table_names())
+
+
+def test_an_item_is_written_in_the_order_of_its_columns() -> None:
+    assert [column.name for column in items.columns] == ["source", *Stored._fields, "digest", "gone"]

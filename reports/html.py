@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -10,13 +11,16 @@ from pydantic import Field
 from backlint import charts
 from backlint.charts import Column, Part, Series
 from backlint.finding import Finding, Severity
-from backlint.health import Ages, Grade, Health, Loss, Point, RuleHealth, Run, Week
+from backlint.health import Ages, Grade, Health, Loss, Order, Point, RuleHealth, Run, ThemeHealth, Week
 from backlint.model import Band
 from backlint.report import Report
 from backlint.templates import fill, short_day, slug
 
 NAMED = 4
 """Findings that are named under "new", "mended" and "came back"; the rest are counted."""
+
+NO_PLACE = 10**6
+"""Below every place there is."""
 
 SEVERITIES: Mapping[Severity, tuple[str, str]] = {
     Severity.ERROR: ("Error", "Errors"),
@@ -74,7 +78,7 @@ class Page:
         """The run before."""
         return self.health.change.before if self.health.change else None
 
-    @property
+    @cached_property
     def new_prints(self) -> frozenset[str]:
         """The fingerprints of new findings."""
         return frozenset(self.health.change.new) if self.health.change else frozenset()
@@ -99,6 +103,17 @@ class Page:
     def silent(self) -> Sequence[RuleHealth]:
         """The rules that could decide and found nothing."""
         return [rule for rule in self.health.rules if not rule.findings and not rule.undecided]
+
+    @cached_property
+    def rule_number(self) -> Mapping[str, int]:
+        """Where the findings of a rule stand when they are sorted by rule."""
+        return {rule: number for number, rule in enumerate(sorted({it.rule for it in self.health.findings}))}
+
+    def place(self, finding: Finding) -> int:
+        """Where a finding stands when they are sorted by place: the backlog itself first, what has no place last."""
+        if finding.subject is None:
+            return 0
+        return finding.subject.rank or NO_PLACE
 
     @property
     def points(self) -> Sequence[Point]:
@@ -191,6 +206,20 @@ class Drawings:
     def scores(self, points: Sequence[Point]) -> Markup:
         """The score, run by run."""
         return self._over_time([Series("accent", [point.score for point in points])], points, "The score over time")
+
+    def order(self, order: Order) -> Markup:
+        """Where each item stands, against what it is worth."""
+        dots = [
+            (it.place, it.value, "bad" if it.is_at_fault else "soon", f"{it.key} {it.title}: {it.value:g}")
+            for it in order.items
+        ]
+        says = f"{len(dots)} items by their place and their {order.by} score"
+        return charts.scatter(dots, says=says, across="place in the backlog", up=f"{order.by} score")
+
+    def theme(self, theme: ThemeHealth) -> Markup:
+        """How many of a theme's open items have a finding."""
+        says = f"{theme.with_findings} of {theme.open_items}"
+        return charts.bar(theme.with_findings, theme.open_items, "soon", says=says)
 
     def _over_time(self, series: Sequence[Series], points: Sequence[Point], says: str) -> Markup:
         """Lines over the runs, marked where the rules changed."""

@@ -8,8 +8,10 @@ from backlint.finding import Crash, Finding, Severity, Undecided
 from backlint.health.actions import best_actions
 from backlint.health.health import Change, Health, Point, Reading, RuleHealth, Unsaid
 from backlint.health.history import ages, weeks
+from backlint.health.order import order
 from backlint.health.readiness import near, runway
 from backlint.health.score import Scale, grade
+from backlint.health.themes import themes
 from backlint.health.tiles import Nearness, tiles
 from backlint.health.verdict import Facts, judge
 from backlint.model import Backlog, Band
@@ -105,6 +107,8 @@ def diagnose(
         runway=left,
         ages=ages(backlog),
         weeks=weeks(backlog),
+        order=order(backlog, findings),
+        themes=themes(backlog, findings),
         findings=findings,
         families=families,
         rules=by_rule,

@@ -169,6 +169,40 @@ class Ages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An item with a value score, and where it stands."""
+
+    key: str
+    title: str
+    place: int
+    value: float
+    is_at_fault: bool
+    """Whether a rule about the order found it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """The order against the value. `agreement` is Kendall's tau: 1 full agreement, 0 none, -1 the reverse."""
+
+    by: str
+    items: tuple[Placed, ...]
+    agreement: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeHealth:
+    """What serves one theme. `key` is `None` for the items that serve none; an item of two themes counts in both."""
+
+    key: str | None
+    title: str
+    url: str | None
+    due: date | None
+    open_items: int
+    with_findings: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """What came in and went out in seven days, by the dates of the items."""
 
@@ -242,6 +276,9 @@ class Health:
     runway: Runway
     ages: Ages
     weeks: tuple[Week, ...]
+    order: Order | None
+    """`None` where the items carry no value score."""
+    themes: tuple[ThemeHealth, ...]
     findings: tuple[Finding, ...]
     families: Mapping[str, int]
     """Items with a finding, by family."""

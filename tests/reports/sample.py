@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from backlint.example import NOW, ago, item
 from backlint.finding import Confidence, Crash, Finding, Severity, Subject, Undecided
 from backlint.health import Change, Health, Point, Reading, Run, diagnose
-from backlint.model import EMPTY, Backlog, Band, Estimate, Item, Kind, Person, Stage
+from backlint.model import EMPTY, Backlog, Band, Estimate, Framework, Item, Kind, Person, Score, Stage
 from backlint.plugin import Plugin
 
 ADA = Person(id="p:ada", name="Ada Brandt")
@@ -127,7 +127,18 @@ def backlog(name: str, *, titles: Sequence[str] = TITLES, items: int = 64, veloc
     """Some sixty open items in their order, and as many that are done."""
     waiting = [_waiting(number, titles, name) for number in range(1, items + 1)]
     done = [_done(number, titles, name) for number in range(items + 1, 2 * items + 1)]
-    return Backlog([*waiting, *done], now=NOW, name=name, velocity=velocity)
+    return Backlog([*epics(name), *waiting, *done], now=NOW, name=name, velocity=velocity)
+
+
+def epics(name: str) -> list[Item]:
+    """What the items serve."""
+    return [
+        item(n, id=f"sample:{name}:{n}", title=title, kind=Kind.EPIC, rank=None, created=ago(200), due=due)
+        for n, title, due in (
+            (901, "Pay the way people want to pay", date(2027, 1, 31)),
+            (902, "Parcels that arrive when they should", EMPTY),
+        )
+    ]
 
 
 def _waiting(number: int, titles: Sequence[str], name: str) -> Item:
@@ -143,6 +154,8 @@ def _waiting(number: int, titles: Sequence[str], name: str) -> Item:
         estimate=EMPTY if number % 6 == 4 else Estimate(value=POINTS[number % len(POINTS)]),
         assignees=(owner,) if owner else (),
         author=NOUR,
+        parent=f"sample:{name}:{901 + number % 2}" if number % 5 else EMPTY,
+        score=Score(framework=Framework.RICE, stored=(900 - 11 * number) * (0.4 + number * 7 % 10 / 8)),
     )
 
 

@@ -12,7 +12,7 @@ pytestmark = needs_chromium
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 needs_axe = pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: npm install --no-save axe-core")
-SHOWN_ROWS = "[...document.querySelectorAll('tbody tr')].filter(row => row.offsetParent).length"
+SHOWN_ROWS = "[...document.querySelectorAll('.findings tbody tr')].filter(row => row.offsetParent).length"
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_a_filter_needs_no_script(tab: Tab, page: Path) -> None:
     all_rows = tab.ask(SHOWN_ROWS)
     tab.say("Runtime.evaluate", expression="location.hash = 't1-error'")
     errors = tab.ask(SHOWN_ROWS)
-    others = tab.ask("document.querySelectorAll('#t2 tbody tr').length")
+    others = tab.ask("document.querySelectorAll('#t2 .findings tbody tr').length")
     assert errors == tab.ask("document.querySelectorAll('#t1 tr.error').length") + others
     assert others < errors < all_rows
 
@@ -75,6 +75,16 @@ def test_everybody_can_read_it(tab: Tab, page: Path, width: int, is_dark: bool) 
     tab.ask(AXE.read_text("utf-8"))
     found = tab.ask("axe.run().then(it => it.violations.map(each => `${each.id}: ${each.nodes[0].html}`))")
     assert found == []
+
+
+def test_sorting_needs_no_script(tab: Tab, page: Path) -> None:
+    tab.show(page, has_scripts=False)
+    in_order = "[...document.querySelectorAll('#t1 .findings tbody tr')].map(row => [row.getBoundingClientRect().top, "
+    in_order += "+row.style.getPropertyValue('--place')]).sort((a, b) => a[0] - b[0]).map(row => row[1])"
+    pressing = tab.ask(in_order)
+    tab.ask("document.querySelector('#t1-by-place').checked = true")
+    assert pressing != sorted(pressing)
+    assert tab.ask(in_order) == sorted(pressing)
 
 
 def test_it_prints(tab: Tab, page: Path, tmp_path: Path) -> None:

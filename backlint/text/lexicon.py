@@ -19,6 +19,7 @@ _QUALIFIERS = frozenset(
      "updated", "story", "and", "also", "some", "more"}
 )  # fmt: skip
 _PUNCTUATION = string.punctuation + string.whitespace
+_NO_DECOMPOSITION = str.maketrans({"\u2019": "'", "ł": "l", "ø": "o", "đ": "d"})
 _ALONE = frozenset({"criteria", "steps", "expected"})
 
 
@@ -55,7 +56,7 @@ def fold(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
-    text = text.replace("\u2019", "'")
+    text = text.translate(_NO_DECOMPOSITION)
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 

@@ -30,7 +30,7 @@ def divide(lines: Sequence[Line]) -> tuple[Section, ...]:
     topic_starts: list[int] = []
     for at, level in headings:
         while open_above and open_above[-1][1] >= level:
-            ends[open_above.pop()[0]] = at
+            ends.setdefault(open_above.pop()[0], at)
         topic = lines[at].topic
         if topic:
             while topic_starts and topic_starts[-1] not in ends and lines[topic_starts[-1]].topic is not topic:

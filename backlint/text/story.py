@@ -173,6 +173,8 @@ def _read(words: str, *, is_opening: bool) -> Story | None:
 
 
 def _in_form(words: str, folded: str, form: _Form, *, is_opening: bool) -> Story | None:
+    if form.roles[0].startswith("..."):
+        return _role_in_front(words, folded, form)
     begun = _after_role_word(folded, form)
     if begun is None:
         return _benefit_first(words, folded, form)
@@ -194,15 +196,24 @@ def _in_form(words: str, folded: str, form: _Form, *, is_opening: bool) -> Story
 
 def _after_role_word(folded: str, form: _Form) -> int | None:
     for role in form.roles:
-        if role.startswith("..."):
-            at = folded.find(role[3:], 0, 60)
-            if at >= 0:
-                return 0
-        elif folded.startswith(role.replace("...,", "")):
+        if folded.startswith(role.replace("...,", "")):
             after = len(role.replace("...,", ""))
             if is_unspaced(role) or role.endswith("'") or not folded[after : after + 1].isalnum():
                 return after
     return None
+
+
+def _role_in_front(words: str, folded: str, form: _Form) -> Story | None:
+    """A story of a language in which the particle follows the role, and the wish its object: Japanese."""
+    particle = form.roles[0][3:]
+    at = folded.find(particle, 0, LONGEST_ROLE)
+    wanted = form.want.search(folded, at + len(particle), 400) if at > 0 else None
+    if not wanted:
+        return None
+    purpose = form.benefit.search(folded, wanted.end(), wanted.end() + 400)
+    benefit = words[purpose.end() :] if purpose else None
+    want = words[at + len(particle) : wanted.end()]
+    return Story(_clean(words[:at]), _clean(want), None if benefit is None else _clean(benefit), words[:300])
 
 
 def _is_role(role: str, language: str) -> bool:
@@ -273,7 +284,7 @@ def _end_of_sentence(words: str, after: int) -> int:
 
 
 def _clean(slot: str) -> str:
-    return slot.strip(" ,;:.*_\"'\u201c\u201d<>-")
+    return slot.strip(" ,;:.\u3001\u3002*_\"'\u201c\u201d<>-")
 
 
 def _job(lines: Sequence[Line]) -> Story | None:

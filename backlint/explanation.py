@@ -168,8 +168,9 @@ def _reasons(backlog: Backlog, item: Item, score: ScoreTold | None) -> Iterator[
         shown = score.stored if score.stored is not None else score.computed
         yield f"Its {score.framework} score of {shown:g} is number {score.place} of {score.of}."
     if isinstance(item.priority, Priority):
-        same = sum(isinstance(it.priority, Priority) and it.priority == item.priority for it in backlog.plannable)
-        yield f"Its priority is {item.priority.name}, as that of {same} waiting items."
+        others = sum(it.priority == item.priority and it.id != item.id for it in backlog.plannable)
+        as_many = {0: "no other waiting item has that", 1: "one other waiting item has that"}
+        yield f"Its priority is {item.priority.name}; {as_many.get(others, f'{others} other waiting items have that')}."
     if isinstance(item.due, date):
         days = (item.due - backlog.now.date()).days
         yield f"It is due in {days} days." if days >= 0 else f"It was due {-days} days ago."

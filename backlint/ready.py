@@ -111,12 +111,11 @@ def waits_for(item: Item, backlog: Backlog) -> Iterator[Obstacle]:
     is_told = item.parent is not None
     is_placed = item.rank is not None
     for blocker in backlog.open_blockers(item):
-        is_below = blocker.rank is not None and item.rank is not None and blocker.rank > item.rank
-        is_ahead = blocker.rank is not None and not is_below and not blocker.kind.contains_items
-        if blocker.stage.is_waiting and not is_ahead:
-            yield Obstacle(
-                blocker.key, True if is_placed and (is_told or blocker.parent is not None) else None, is_below
-            )
+        is_comparable = blocker.rank is not None and not blocker.kind.contains_items
+        is_below = is_comparable and item.rank is not None and (blocker.rank or 0) > item.rank
+        if blocker.stage.is_waiting and (is_below or not is_comparable):
+            is_known = is_placed and (is_told or blocker.parent is not None)
+            yield Obstacle(blocker.key, True if is_known else None, is_below)
     for link in item.linked(LinkKind.BLOCKED_BY):
         if link.target not in backlog.by_id and link.target != item.parent:
             is_open = link.stage.is_open if link.stage else None

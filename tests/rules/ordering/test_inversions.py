@@ -1,0 +1,96 @@
+"""Rank against priority, value and class."""
+
+from backlint.catalog import load
+from backlint.example import ago, item
+from backlint.finding import Severity
+from backlint.model import EMPTY, Band, BandWidths, Framework, Item, Moscow, Priority, Score
+from backlint.rule import Rule
+from tests.rules.asking import facts, findings, missing
+
+NAMES = ("Highest", "High", "Medium", "Low", "Lowest")
+BY_PRIORITY = load(Rule, "priority-inversion")
+BY_VALUE = load(Rule, "value-inversion")
+BY_CLASS = load(Rule, "moscow-inversion")
+
+
+def priorities(*levels: int) -> list[Item]:
+    return [item(n, priority=Priority(level=it, name=NAMES[it - 1])) for n, it in enumerate(levels, 1)]
+
+
+def scores(*stored: float) -> list[Item]:
+    return [item(n, score=Score(framework=Framework.RICE, stored=it)) for n, it in enumerate(stored, 1)]
+
+
+def test_one_item_out_of_place_is_one_finding_however_many_it_disagrees_with() -> None:
+    found = findings(BY_PRIORITY(), *priorities(5, *[1] * 8))
+    assert [str(it) for it in found] == ["SHOP-1 is Lowest and stands above 8 items of clearly higher priority"]
+    assert found[0].fix == "Move it below SHOP-9, or raise its priority."
+    assert found[0].evidence["passes"] == 8
+
+
+def test_two_thousand_items_upside_down_are_no_million_findings() -> None:
+    found = findings(BY_PRIORITY(), *priorities(*[4] * 1_000, *[1] * 1_000))
+    assert len(found) <= 1_000
+
+
+def test_neighbouring_priorities_are_an_inversion_only_where_a_team_says_so() -> None:
+    items = priorities(2, 1, 3, 2)
+    assert findings(BY_PRIORITY(), *items) == ()
+    assert facts(BY_PRIORITY(neighbours=0), *items) == [
+        "SHOP-2 is Highest and stands below an item of clearly lower priority",
+        "SHOP-4 is High and stands below an item of clearly lower priority",
+    ]
+
+
+def test_what_is_far_from_the_top_and_stays_there_is_left_alone() -> None:
+    items = [*priorities(*[1] * 50), item(51, priority=Priority(level=5, name="Lowest"))]
+    items.append(item(52, priority=Priority(level=3, name="Medium")))
+    assert findings(BY_PRIORITY(), *items) == ()
+    assert len(findings(BY_PRIORITY(within=Band.LATER), *items)) == 1
+
+
+def test_a_team_that_scores_nothing_is_not_asked() -> None:
+    assert missing(BY_VALUE(), item(1, score=EMPTY)) == []
+    assert missing(BY_VALUE(), item(1)) == ["value scores"]
+
+
+def test_a_quarter_more_is_no_difference() -> None:
+    assert findings(BY_VALUE(), *scores(100, 120, 90)) == ()
+    assert facts(BY_VALUE(), *scores(100, 140)) == [
+        "SHOP-2 has a RICE score of 140 and stands below an item of clearly less value"
+    ]
+
+
+def test_an_order_that_follows_something_else_is_said_once() -> None:
+    found = findings(BY_VALUE(), *scores(*range(10, 130, 10)))
+    about_all = [it for it in found if it.subject is None]
+    assert [it.part for it in about_all] == ["agreement"]
+    assert about_all[0].evidence["tau"] == -1
+
+
+def test_scores_of_two_frameworks_are_not_compared() -> None:
+    ice = item(9, score=Score(framework=Framework.ICE, stored=900))
+    assert findings(BY_VALUE(), *scores(100, 90), ice) == ()
+
+
+def test_a_could_above_a_must() -> None:
+    items = [item(n, moscow=it) for n, it in enumerate((Moscow.COULD, Moscow.MUST, Moscow.MUST, Moscow.SHOULD), 1)]
+    assert facts(BY_CLASS(), *items) == ["SHOP-1 is a Could and stands above SHOP-3, a Must and 1 more"]
+
+
+def test_severity_is_the_teams() -> None:
+    (found,) = findings(BY_PRIORITY(severity=Severity.INFO), *priorities(5, 1))
+    assert found.severity is Severity.INFO
+
+
+def test_a_random_order_is_an_order() -> None:
+    rule = load(Rule, "unordered-backlog")
+    items = [item(n, created=ago((n * 37) % 101)) for n in range(1, 41)]
+    assert findings(rule(), *items) == ()
+    by_age = [item(n, created=ago(200 - n)) for n in range(1, 41)]
+    assert len(findings(rule(), *by_age)) == 1
+
+
+def test_widths_are_the_teams() -> None:
+    widths = BandWidths(next_items=0, soon_items=0, later_items=0)
+    assert findings(BY_PRIORITY(), *priorities(5, 1), widths=widths) == ()

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from backlint import __version__
 
@@ -19,6 +20,7 @@ class Entry(NamedTuple):
 COMMANDS: Mapping[str, Entry] = {
     "baseline": Entry("backlint.cli.baseline", "Forgive what stands today, so that only what is new counts."),
     "check": Entry("backlint.cli.check", "Read the backlog, check it, and report."),
+    "completion": Entry("backlint.cli.completion", "Print what makes a shell complete commands."),
     "config": Entry("backlint.cli.config", "Show or verify the configuration."),
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
     "doctor": Entry("backlint.cli.doctor", "Say what each tracker shows, and what is missing to see more."),
@@ -47,6 +49,14 @@ class Lazy(click.Group):
             return None
         found: click.Command = import_module(entry.module).command
         return found
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command's name from the table, without importing one; options as click does."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [
+            CompletionItem(name, help=each.summary) for name, each in COMMANDS.items() if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, without importing one."""

@@ -23,7 +23,7 @@ def command() -> None:
 @config_option
 def verify(config_file: Path | None) -> None:
     """Check the configuration, and say every mistake with file, line and the nearest right word."""
-    config = configured(config_file)
+    config = configured(config_file, reveals=False)
     where = config.file or "the defaults: there is no configuration file"
     teams = ", ".join(team.name for team in config.teams) or "none"
     click.echo(f"The configuration is in order ({where}). Teams: {teams}. Rules that run: {len(config.rules)}.")
@@ -34,7 +34,7 @@ def verify(config_file: Path | None) -> None:
 @click.option("--origin", is_flag=True, help="Say where each setting comes from.")
 def show(config_file: Path | None, *, origin: bool) -> None:
     """Show the settings in effect, as TOML. Secrets are not shown."""
-    config = configured(config_file)
+    config = configured(config_file, reveals=False)
     for line in _lines(config, with_origin=origin):
         click.echo(line)
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from backlint.config import Config, Team, load
+from backlint.config import Config, Team, ask_program, load
 from backlint.finding import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -77,9 +77,14 @@ def chosen_teams(config: Config, names: tuple[str, ...]) -> tuple[Team, ...]:
 
 
 def configured(
-    file: Path | None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), fail_on: str | None = None
+    file: Path | None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    fail_on: str | None = None,
+    *,
+    reveals: bool = True,
 ) -> Config:
-    """The configuration, with what the command line says on top of it."""
+    """The configuration, with what the command line says on top; `reveals` asks other programs for secrets."""
     flags: dict[str, Any] = {}
     if select:
         flags["select"] = _words(select)
@@ -87,7 +92,7 @@ def configured(
         flags["ignore"] = dict.fromkeys(_words(ignore), "")
     if fail_on:
         flags["fail_on"] = fail_on
-    return load(file, flags=flags)
+    return load(file, flags=flags, reveal=ask_program if reveals else None)
 
 
 SEVERITIES = click.Choice([severity.value for severity in Severity])

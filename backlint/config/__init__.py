@@ -3,6 +3,7 @@
 from backlint.config.config import Config, Team
 from backlint.config.loading import Surroundings, load
 from backlint.config.overrides import Match, Override
+from backlint.config.revealing import ask_program
 from backlint.config.selection import Decision, Selection
 from backlint.config.settings import Settings, TeamSettings
 
@@ -16,5 +17,6 @@ __all__ = [
     "Surroundings",
     "Team",
     "TeamSettings",
+    "ask_program",
     "load",
 ]

@@ -13,6 +13,7 @@ from backlint.config.config import Config
 from backlint.config.layer import Layer
 from backlint.config.layers import Layers
 from backlint.config.plugins import check_plugins
+from backlint.config.revealing import Reveal
 from backlint.config.tables import is_table
 from backlint.config.variables import Variables
 from backlint.errors import ConfigError
@@ -45,11 +46,16 @@ class Surroundings:
 
 
 def load(
-    file: File | None = None, *, flags: Mapping[str, Any] | None = None, around: Surroundings | None = None
+    file: File | None = None,
+    *,
+    flags: Mapping[str, Any] | None = None,
+    around: Surroundings | None = None,
+    reveal: Reveal | None = None,
 ) -> Config:
     """Read and check everything. Without a file, the nearest one is taken, and without any, the defaults.
 
-    `flags` are settings from the command line, under their canonical names. Raises `ConfigError`, which names
+    `flags` are settings from the command line, under their canonical names; `reveal` asks other programs for secrets,
+    and without it none is asked. Raises `ConfigError`, which names
     every problem on a line of its own.
     """
     around = around or Surroundings()
@@ -60,7 +66,7 @@ def load(
     flag_layer = (Layer("command line", flags, names={(key,): _flag(key) for key in flags}),) if flags else ()
     layers = Layers((*from_files, *(each.layer for each in said), *flag_layer))
     usual = {name: value for each in said for name, value in each.raw.items()}
-    return check_plugins(layers, usual, found)
+    return check_plugins(layers, usual, found, reveal)
 
 
 def _named(around: Surroundings) -> File | None:

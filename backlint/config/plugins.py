@@ -13,23 +13,27 @@ from backlint.config.layers import Layers
 from backlint.config.overrides import Override, OverrideSettings
 from backlint.config.places import Path
 from backlint.config.problems import Problems
+from backlint.config.revealing import SUFFIX, Reveal, words
 from backlint.config.selection import PROFILES, Selection
 from backlint.config.settings import Settings, TeamSettings
 from backlint.config.spelling import did_you_mean, variable
 from backlint.config.spoken import secrets_in, spoken
 from backlint.config.tables import Table, is_list, is_table, merged
 from backlint.connector import Connector
+from backlint.errors import ConfigError
 from backlint.plugin import Plugin
 from backlint.report import Report
 from backlint.rule import Rule
+
+OWN_FILE = "Put it into your own ~/.config/backlint/backlint.toml, or into a variable."
 
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Plugin)
 
 
-def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None) -> Config:
+def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None, reveal: Reveal | None) -> Config:
     """Check the whole configuration. `usual` are all variables, for the names that people have set already."""
-    check = _Check(layers, usual, Problems(layers))
+    check = _Check(layers, usual, reveal, Problems(layers))
     settings = check.table(Settings, layers.values, ())
     if settings is None:
         raise check.problems.error
@@ -40,6 +44,7 @@ def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None) -
 class _Check:
     layers: Layers
     usual: Mapping[str, str]
+    reveal: Reveal | None
     problems: Problems
 
     def config(self, settings: Settings, file: File | None) -> Config:
@@ -114,12 +119,31 @@ class _Check:
             if owner and owner.is_committed:
                 self.problems.add((*path, *secret), self._refusal(connector, secret, path))
                 is_open = False
+        revealed = dict(self._revealed(connector, table, path))
         filled = {
             field: next(self.usual[name] for name in names if self.usual.get(name))
             for field, names in connector.usual_variables.items()
-            if field not in table and any(self.usual.get(name) for name in names)
+            if any(self.usual.get(name) for name in names)
         }
-        return self.table(connector, table | filled, path) if is_open else None
+        return self.table(connector, filled | revealed | table, path) if is_open else None
+
+    def _revealed(self, connector: type[Connector], table: dict[str, Any], path: Path) -> Iterator[tuple[str, str]]:
+        """What other programs say. The commands are taken out of the table; a checkout may not bring its own."""
+        for field, *below in secrets_in(connector):
+            command = table.pop(field + SUFFIX, None) if not below else None
+            if command is None:
+                continue
+            place = (*path, field + SUFFIX)
+            owner = self.layers.owner(place)
+            if owner and owner.is_committed:
+                self.problems.add(place, f"a file that others write may name no command. {OWN_FILE}")
+            elif not words(command):
+                self.problems.add(place, "should be a command, as a list of words")
+            elif self.reveal and field not in table:
+                try:
+                    yield field, self.reveal(words(command))
+                except ConfigError as error:
+                    self.problems.add(place, str(error))
 
     def _refusal(self, connector: type[Connector], secret: Path, path: Path) -> str:
         names = " or ".join((*connector.usual_variables.get(secret[0], ()), variable((*path, *secret))))

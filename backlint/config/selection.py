@@ -15,7 +15,12 @@ PROFILES: Mapping[str, str] = {
     "minimal": "the rules that are sure of what they say and weigh an error somewhere",
     "recommended": "every rule that a team can act on without asking for it",
     "strict": "every rule there is",
+    "nightly": "the same as recommended: what a product owner reads over coffee",
+    "planning": "of those, what keeps an item from being planned: readiness, size, content, ordering",
+    "bot": "of those, what the author of one item can mend: readiness, size, content",
 }
+OF_PLANNING = frozenset({"readiness", "size", "content", "ordering"})
+OF_AN_AUTHOR = OF_PLANNING - {"ordering"}
 
 
 class Exactness(IntEnum):
@@ -77,7 +82,7 @@ def exactness(word: str, rule: type[Rule]) -> Exactness:
 def _is_of(profile: str, rule: type[Rule]) -> bool:
     if profile == "strict":
         return True
-    if profile == "recommended":
-        return rule.is_default
-    is_sure = rule.confidence is Confidence.HIGH
-    return rule.is_default and is_sure and rule().heaviest is Severity.ERROR
+    families = {"planning": OF_PLANNING, "bot": OF_AN_AUTHOR}.get(profile)
+    is_grave = rule.confidence is Confidence.HIGH and rule().heaviest is Severity.ERROR
+    is_meant = (families is None or rule.family() in families) and (profile != "minimal" or is_grave)
+    return rule.is_default and is_meant

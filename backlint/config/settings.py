@@ -73,7 +73,9 @@ class Settings(BaseSettings):
         default_factory=dict[str, str],
         description="Families or rules that do not run: a list, or a table that says of each why.",
     )
-    teams: Mapping[str, Table] = Field(default_factory=dict[str, Table], description="The backlogs, by team.")
+    teams: Mapping[str, Table] = Field(
+        default_factory=dict[str, Table], repr=False, description="The backlogs, by team."
+    )
     overrides: tuple[OverrideSettings, ...] = Field(
         default=(), description="Other settings for some of the items; the last that matches an item counts."
     )

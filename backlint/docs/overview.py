@@ -41,6 +41,10 @@ Files in a directory of secrets have the same names.
 
 **Secrets** are refused in a project's file, which others read. Set the variables that the tables below name.
 
+A program can be asked instead: `token_command = ["op", "read", "op://team/jira/token"]` beside the other settings of a
+source, in your own file or as a variable. In a project's file it is refused: whoever checks a project out must not
+run what somebody else wrote into it.
+
 **Which rules run.** `select` names profiles, families or rules; `extend_select` adds to them; `ignore` takes away, and
 may say why. The more exact word wins: a rule over its family, a family over a profile; of two equally exact words,
 `ignore`. A stronger place that says `select` starts afresh: `--select stale-item` runs that rule though a file

@@ -1,5 +1,6 @@
 """The JSON Schema of `backlint.toml`, for editors: the settings, and every plugin's fields in its place."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -58,7 +59,7 @@ def _steadied(schema: Any, *, in_default: bool = False) -> Any:
             for key, value in table.items()
         }
     if isinstance(schema, list):
-        values = [_steadied(each, in_default=in_default) for each in cast(list[Any], schema)]
+        values = [_steadied(each, in_default=in_default) for each in cast(Iterable[Any], schema)]
         return sorted(values, key=str) if in_default else values
     return schema
 

@@ -1,5 +1,6 @@
 """A command line that answers at once: what is slow to import is imported when it is needed."""
 
+import os
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 
 from backlint import __version__
 from backlint.cli.commands import COMMANDS, backlint
+from backlint.cli.entry import run
 
 SLOW = ("pydantic", "sqlalchemy", "httpx", "jinja2", "jira", "github", "rich", "apscheduler", "alembic", "asyncio")
 PROGRAM = """
@@ -43,6 +45,25 @@ def test_version_imports_nothing_at_all() -> None:
 def test_the_list_of_rules_needs_no_tracker_and_no_database() -> None:
     _, modules = imported("rules")
     assert modules.isdisjoint({"sqlalchemy", "jira", "github", "alembic"})
+
+
+def completed(words: str, at: int) -> list[str]:
+    environ = {**os.environ, "_BACKLINT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at)}
+    command = [sys.executable, "-m", "backlint"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)  # noqa: S603
+    return [line.partition(",")[2] for line in done.stdout.splitlines()]
+
+
+def test_a_shell_completes_commands_options_and_values() -> None:
+    assert completed("backlint ch", 1) == ["check"]
+    assert completed("backlint check --fail", 2) == ["--fail-on"]
+    assert completed("backlint check --fail-on w", 3) == ["warning"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
+def test_prints_what_makes_a_shell_complete(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["completion", shell]) == 0
+    assert "_BACKLINT_COMPLETE" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,10 +1,13 @@
 """A token comes from where nobody else reads, and shows up nowhere."""
 
 import json
+import sys
 
 import pytest
 
+from backlint.config import Config, Surroundings, ask_program, load
 from backlint.connector import Connector
+from backlint.errors import ConfigError
 from tests.config.conftest import Desk
 
 CANARY = "canary-7f3a9c"
@@ -116,3 +119,62 @@ def test_nothing_shows_a_secret_that_was_taken(desk: Desk, name: str) -> None:
         json.dumps(source.model_dump(mode="json")),
     ]
     assert CANARY not in "".join(shown)
+
+
+COMMAND = f'token_command = ["{sys.executable}", "-c", "print(\'{CANARY}\')"]'
+
+
+def reveal_in(desk: Desk, text: str) -> Config:
+    desk.write(f"[teams.web.github]\n{text}", "home/backlint/backlint.toml")
+    desk.write(GITHUB)
+    around = Surroundings(desk.directory, {"XDG_CONFIG_HOME": str(desk.directory / "home"), **desk.environ})
+    return load(around=around, reveal=ask_program)
+
+
+def revealed(desk: Desk, text: str) -> str | None:
+    (source,) = reveal_in(desk, text).team("web").sources
+    secret = getattr(source, "token")  # noqa: B009 - a setting of the plugin, which is found by name
+    return secret.get_secret_value() if secret else None
+
+
+def test_another_program_is_asked(desk: Desk) -> None:
+    assert revealed(desk, COMMAND) == CANARY
+
+
+def test_what_was_asked_for_comes_before_the_usual_variable(desk: Desk) -> None:
+    desk.environ["GITHUB_TOKEN"] = "another"
+    assert revealed(desk, COMMAND) == CANARY
+
+
+def test_our_own_variable_comes_before_a_program(desk: Desk) -> None:
+    desk.environ["BACKLINT_TEAMS__WEB__GITHUB__TOKEN"] = "own"
+    assert revealed(desk, COMMAND) == "own"
+
+
+def test_no_program_is_asked_where_only_the_settings_are_looked_at(desk: Desk) -> None:
+    desk.write("[teams.web.github]\ntoken_command = 'no-such-program-anywhere'", "home/backlint/backlint.toml")
+    assert token(desk, GITHUB) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('token_command = "no-such-program-anywhere x"', '"no-such-program-anywhere" could not be run: No such file'),
+        (f'token_command = ["{sys.executable}", "-c", "exit(3)"]', "gave no secret (exit code 3); run it by hand"),
+        ("token_command = []", "should be a command, as a list of words"),
+        ("token_command = 3", "should be a command, as a list of words"),
+        ('token_command = "\'"', "should be a command, as a list of words"),
+    ],
+)
+def test_a_program_that_gives_nothing_is_told(desk: Desk, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        reveal_in(desk, text)
+    assert "teams.web.github.token_command" in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_checkout_may_not_bring_a_program(desk: Desk) -> None:
+    (told,) = desk.refused(f"{GITHUB}token_command = ['touch', 'x']")
+    assert told.startswith(
+        "backlint.toml:3: teams.web.github.token_command: a file that others write may name no command"
+    )

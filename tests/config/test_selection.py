@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from backlint import catalog
-from backlint.config.selection import Exactness, Selection
+from backlint.config.selection import PROFILES, Exactness, Selection
 from backlint.model import Backlog
 from backlint.rule import BacklogRule, Rule, Verdict
 
@@ -99,6 +99,7 @@ def test_the_more_exact_word_wins_and_ignore_wins_a_tie(chosen: Exactness, refus
 def test_every_smaller_profile_is_part_of_the_larger() -> None:
     sizes = {
         profile: {rule for rule in catalog.every(Rule) if Selection((profile,)).decide(rule).is_selected}
-        for profile in ("minimal", "recommended", "strict")
+        for profile in PROFILES
     }
     assert sizes["minimal"] < sizes["recommended"] <= sizes["strict"] == set(catalog.every(Rule))
+    assert sizes["bot"] < sizes["planning"] < sizes["recommended"] == sizes["nightly"]

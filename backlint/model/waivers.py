@@ -22,7 +22,7 @@ from backlint.model.words import Happening
 LABEL = "backlint:ignore"
 
 _LINE = re.compile(
-    r"^[\s>*+\-<!]*backlint:\s*ignore\b(?:\\?\[(?P<rules>[^\]\n\\]*)\\?\])?(?P<rest>[^\n]*)$",
+    r"^[ \t>*+\-<!]*backlint:[ \t]*ignore\b(?:\\?\[(?P<rules>[^\]\n\\]*)\\?\])?(?P<rest>[^\n]*)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\buntil\s+(\d{4}-\d{1,2}-\d{1,2})\b", re.IGNORECASE)

@@ -16,7 +16,9 @@ _VISITOR = Person(id="example:sam", name="Sam", on_team=False)
 _MEMBER = Person(id="example:kim", name="Kim", on_team=True)
 _ASKED = happened(Happening.COMMENTED, 40, actor=_VISITOR, text="Is anybody looking at this?")
 
-_NOT_THEIR_WORDS = re.compile(r"^(```|~~~).*?^\1|^\s*>.*?$|`[^`\n]*`|https?://\S+", re.MULTILINE | re.DOTALL)
+_NOT_THEIR_WORDS = re.compile(
+    r"^(```|~~~).*?(?:^\1|\Z)|^[ \t]*>[^\n]*|`[^`\n]*`|https?://\S+", re.MULTILINE | re.DOTALL
+)
 _QUESTION = re.compile(r"[?？؟]")  # noqa: RUF001 - the full-width and the Arabic one are questions too
 
 

@@ -54,6 +54,11 @@ def test_is_no_waiver(text: str) -> None:
     assert not find_waivers(item(body=text))
 
 
+def test_a_text_of_a_million_lines_is_read() -> None:
+    [found] = find_waivers(item(body="\n > \n" * 300_000 + "backlint: ignore\n" + "```" * 100_000))
+    assert not found.rules
+
+
 def test_labels_are_read() -> None:
     found = find_waivers(item(labels=frozenset({"backlint:ignore:stale-item", "Backlint:Ignore", "backlint:quiet"})))
     assert [(waiver.rules, str(waiver)) for waiver in found] == [

@@ -138,6 +138,10 @@ def test_what_is_no_question_wants_none(text: str) -> None:
     assert not facts(Unanswered(), asked(text))
 
 
+def test_a_comment_of_a_million_lines_is_read() -> None:
+    assert not facts(Unanswered(), asked("\n" * 1_000_000 + "~~~\n" + "> `\n" * 10_000))
+
+
 def test_an_unread_comment_is_undecided() -> None:
     assert missing(Unanswered(), asked(None)) == ["the text of the comments"]
 

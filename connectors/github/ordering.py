@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from backlint.connectors.github.rows import id_of
 from backlint.transport import Json
 
 UNDATED = "9999-12-31"
@@ -27,9 +28,9 @@ class Ordering:
     def note(self, rows: Sequence[Json]) -> None:
         """Take a page of the list; a row that comes again has changed since."""
         for row in rows:
-            self._places.pop(row["node_id"], None)
+            self._places.pop(id_of(row), None)
             if row["state"] == "open" and (place := self._place(row)):
-                self._places[row["node_id"]] = (*place, row["number"])
+                self._places[id_of(row)] = (*place, row["number"])
 
     def _place(self, row: Json) -> tuple[str, int] | None:
         if self.by is By.MILESTONE:

@@ -15,7 +15,7 @@ from backlint.connectors.github.details import Details
 from backlint.connectors.github.drafts import draft
 from backlint.connectors.github.graph import Graph
 from backlint.connectors.github.ordering import Ordering
-from backlint.connectors.github.rows import OnBoard, Rows, is_issue, theme
+from backlint.connectors.github.rows import OnBoard, Rows, id_of, is_issue, theme
 from backlint.connectors.github.selection import Lacks
 from backlint.connectors.github.settings import Columns
 from backlint.connectors.github.state import Mark
@@ -142,17 +142,17 @@ class Pull:
             found = [row for row in page if is_issue(row)]
             if self.ordering:
                 self.ordering.note(found)
-            self.present |= {row["node_id"] for row in found}
+            self.present |= {id_of(row) for row in found}
             new = [row for row in found if since is None or datetime.fromisoformat(row["updated_at"]) >= since]
             batch = await self._batch(new, rows, details)
             self.mark = self.mark.reached(repository.asked, max((row["updated_at"] for row in page), default=None))
             yield replace(batch, cursor=self._written())
 
     async def _batch(self, found: Sequence[Json], rows: Rows, details: Details) -> Batch:
-        known = await details.of([row["node_id"] for row in found])
+        known = await details.of([id_of(row) for row in found])
         cards = self._cards
-        items = [rows.item(row, known.get(row["node_id"]), cards.get(row["node_id"])) for row in found]
-        self.kept |= {row["node_id"] for row in found}
+        items = [rows.item(row, known.get(id_of(row)), cards.get(id_of(row))) for row in found]
+        self.kept |= {id_of(row) for row in found}
         themes = {
             one.id: one for row in found if row.get("milestone") for one in [theme(row["milestone"], self.prefix)]
         }
@@ -223,7 +223,7 @@ async def census(settings: "Github", graph: Graph, project_graph: Graph) -> froz
     names = settings.repository or tuple({name: None for board in read for name, _ in board.where.values()})
     for name in names:
         async for page in listing.changed(graph.site, name, None):
-            present |= {row["node_id"] for row in page if is_issue(row)}
+            present |= {id_of(row) for row in page if is_issue(row)}
     for board in read:
         present |= {*board.drafts}
     return None if any(board.problems for board in read) else frozenset(settings.prefix + id_ for id_ in present)

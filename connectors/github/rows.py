@@ -55,7 +55,7 @@ class Rows:
         stage, status = self._standing(row, says)
         repository = repository_of(row)
         return Item(
-            id=self.prefix + row["node_id"],
+            id=self.prefix + id_of(row),
             key=f"{repository}#{row['number']}",
             url=row["html_url"],
             title=row["title"],
@@ -73,7 +73,7 @@ class Rows:
             assignees=self._assignees(row),
             author=author,
             parent=self._parent(row, details),
-            themes=(self.prefix + row["milestone"]["node_id"],) if row.get("milestone") else (),
+            themes=(self.prefix + id_of(row["milestone"]),) if row.get("milestone") else (),
             links=None if details is None else tuple(_once(self._links(details))),
             sprints=self.sprints(card),
             due=self.meaning.due(says),
@@ -163,9 +163,15 @@ class Rows:
         )
 
 
+def id_of(row: Json) -> str:
+    """The node id, which GraphQL knows it by; payloads of before 2017 have a number only."""
+    return str(row.get("node_id") or row["id"])
+
+
 def repository_of(row: Json) -> str:
     """`acme/shop`, from the row's own address: after a rename or a transfer it says where the issue is now."""
-    return "/".join(str(row["repository_url"]).rstrip("/").split("/")[-2:])
+    url = row.get("repository_url") or str(row["url"]).partition("/issues/")[0]
+    return "/".join(str(url).rstrip("/").split("/")[-2:])
 
 
 def labels_of(row: Json) -> tuple[str, ...]:
@@ -183,7 +189,7 @@ def theme(told: Json, prefix: str) -> Theme:
     """A milestone, from REST or GraphQL."""
     due = told.get("due_on") or told.get("dueOn")
     return Theme(
-        id=prefix + (told.get("node_id") or told["id"]),
+        id=prefix + id_of(told),
         key=told["title"],
         title=told["title"],
         is_open=not told["closed"] if "closed" in told else told.get("state") == "open",

@@ -59,7 +59,12 @@ async def _all(batches: AsyncIterator[Batch]) -> list[Batch]:
 
 def pull(hub: FakeGithub, cursor: str | None = None, *, gate: Gate | None = None, **settings: Any) -> "Pulled":
     """Read the fake to the end."""
-    return Pulled(asyncio.run(_all(connector(**settings).pull(gate or gate_to(hub), cursor))))
+    return read_all(connector(**settings), gate or gate_to(hub), cursor)
+
+
+def read_all(reading: Connector, gate: Gate, cursor: str | None = None) -> "Pulled":
+    """Read whatever the gate leads to, to the end."""
+    return Pulled(asyncio.run(_all(reading.pull(gate, cursor))))
 
 
 def doctor(hub: FakeGithub, **settings: Any) -> list[Observation]:

@@ -35,7 +35,8 @@ def busy(hub: FakeGithub) -> FakeGithub:
         Column("Due", "DATE"),
         Column("Note", "TEXT"),
     )
-    one, two, pull = shop.issue("one", "body", labels=["bug"]), shop.issue("two", type="Bug"), shop.issue("p", is_pull=True)
+    one, two = shop.issue("one", "body", labels=["bug"]), shop.issue("two", type="Bug")
+    pull = shop.issue("p", is_pull=True)
     card = project.add(one, Estimate=3, Sprint="S1", Due="2026-12-01", Note="x")
     project.put(card, "Status", "Todo")
     project.add(pull)

@@ -108,8 +108,8 @@ def test_a_column_that_an_issue_field_holds(hub: FakeGithub) -> None:
         IssueField("Kind", "text"),
     )
     shop = hub.repository("acme/shop", fields=fields)
-    backed = [Column(name, kind, backed_by=name) for name, kind in (("Effort", "NUMBER"), ("Priority", "SINGLE_SELECT"))]
-    project = hub.project("acme", 4, *backed)
+    kinds = {"Effort": "NUMBER", "Priority": "SINGLE_SELECT"}
+    project = hub.project("acme", 4, *(Column(name, kind, backed_by=name) for name, kind in kinds.items()))
     full = shop.issue("full")
     project.add(full)
     project.add(shop.issue("blank"))

@@ -64,27 +64,28 @@ def _groups(backlog: Backlog, old: Sequence[tuple[int, Item]]) -> tuple[AgeGroup
 
 
 def weeks(backlog: Backlog) -> tuple[Week, ...]:
-    """The last weeks, oldest first; the last one ends now."""
+    """The last weeks, oldest first; the last one ends now. What is done at a time nobody knows is left out."""
+    told = [item for item in backlog if item.is_open or item.closed]
+    came = sorted(item.created for item in told)
+    done = sorted(item.closed for item in told if item.closed and item.stage is Stage.DONE)
+    dropped = sorted(item.closed for item in told if item.closed and item.stage is Stage.DROPPED)
     ends = [backlog.now - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
-    return tuple(_week(backlog, end) for end in ends)
+    return tuple(_week(end, came, done, dropped) for end in ends)
 
 
-def _week(backlog: Backlog, end: datetime) -> Week:
+def _week(end: datetime, came: Sequence[datetime], done: Sequence[datetime], dropped: Sequence[datetime]) -> Week:
     start = end - timedelta(weeks=1)
-    left = [item.stage for item in backlog if item.closed and start < item.closed <= end]
     return Week(
         start=start.date(),
-        created=sum(start < item.created <= end for item in backlog),
-        done=left.count(Stage.DONE),
-        dropped=left.count(Stage.DROPPED),
-        open=sum(_was_open(item, end) for item in backlog),
+        created=_between(came, start, end),
+        done=_between(done, start, end),
+        dropped=_between(dropped, start, end),
+        open=bisect_right(came, end) - bisect_right(done, end) - bisect_right(dropped, end),
     )
 
 
-def _was_open(item: Item, at: datetime) -> bool:
-    if item.created > at:
-        return False
-    return item.is_open if item.closed is None else item.closed > at
+def _between(moments: Sequence[datetime], start: datetime, end: datetime) -> int:
+    return bisect_right(moments, end) - bisect_right(moments, start)
 
 
 def _days(span: timedelta) -> int:

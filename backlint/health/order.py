@@ -11,6 +11,9 @@ from backlint.value import FRAMEWORKS, framework_in_use, value
 ENOUGH = 8
 """With fewer scored items there is nothing to be seen."""
 
+MOST = 200
+"""So many from the top: with more, a picture shows a cloud."""
+
 
 def order(backlog: Backlog, findings: Iterable[Finding]) -> Order | None:
     """Where the items with a value score stand; `None` where too few have one of the framework in use."""
@@ -20,7 +23,7 @@ def order(backlog: Backlog, findings: Iterable[Finding]) -> Order | None:
     faulted = {it.subject.id for it in findings if it.subject and it.family == "ordering"}
     scored = [(item, item.score) for item in backlog.plannable if isinstance(item.score, Score)]
     worths = [(item, value(score)) for item, score in scored if score.framework is framework]
-    placed = tuple(_placed(item, worth, faulted) for item, worth in worths if worth is not None)
+    placed = tuple(_placed(item, worth, faulted) for item, worth in worths if worth is not None)[:MOST]
     if len(placed) < ENOUGH:
         return None
     tau = kendall_tau((-each.place, each.value) for each in placed)

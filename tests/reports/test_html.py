@@ -138,6 +138,12 @@ def test_ten_thousand_findings_stay_below_two_megabytes() -> None:
     assert left_out.text.startswith("8,000 findings more are not listed")
 
 
+def test_a_backlog_of_ten_thousand_items_stays_below_two_megabytes() -> None:
+    health = sample.health(items=10_000)
+    assert len(health.findings) > 3000
+    assert len(html(sample.run(health)).encode()) < 2 * MEGABYTE
+
+
 def test_teams_share_the_rows() -> None:
     few, many = sample.health(items=8), sample.health("Platform")
     told = read(html(sample.run(many, few), findings=20))

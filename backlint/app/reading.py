@@ -1,21 +1,18 @@
 """From the trackers to a team's backlog."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from statistics import median
 
 from backlint import sync as syncing
 from backlint.config import Team
+from backlint.forecast import pace_of
 from backlint.health import Reading
-from backlint.model import Backlog
-from backlint.model.pace import Pace
+from backlint.model import Backlog, Pace
 from backlint.store import Store
 from backlint.sync import OnProgress, source_of
 from backlint.transport import Gate
-
-SPRINTS_COUNTED = 6
-"""A velocity is the median of so many sprints: enough to even out holidays, few enough to follow a changed team."""
+from backlint.value import with_written_value
 
 
 def sync(store: Store, teams: Iterable[Team], gate: Gate, on_progress: OnProgress | None = None) -> tuple[Reading, ...]:
@@ -32,27 +29,26 @@ def names(team: Team) -> tuple[str, ...]:
 def backlog(store: Store, team: Team, now: datetime) -> Backlog:
     """The team's backlog, as it was read last."""
     sources = names(team)
+    items = [with_written_value(item) for item in store.backlog_items(sources)]
+    sprints = tuple(store.sprints(sources))
     return Backlog(
-        store.backlog_items(sources),
+        items,
         now=now,
         name=team.name,
-        sprints=store.sprints(sources),
+        sprints=sprints,
         themes=store.themes(sources),
-        pace=pace(team, [store.velocity(source) for source in sources]),
+        pace=_configured(team) or pace_of(items, sprints, now, told=_told(store, sources)),
         widths=team.settings.bands,
         people=team.settings.people,
     )
 
 
-def pace(team: Team, told: Sequence[tuple[float, ...] | None]) -> Pace | None:
-    """How fast the team works: as its configuration says, or as its tracker does; `None` where neither says."""
-    if team.settings.velocity:
-        return Pace(per_sprint=team.settings.velocity, origin="the team's configuration")
-    known = [sprints[-SPRINTS_COUNTED:] for sprints in told if sprints]
-    if len(known) != 1:
-        return None  # the sprints of two trackers are not the same ones, and cannot be added up
-    (last,) = known
-    per_sprint = median(last)
-    if per_sprint <= 0:
-        return None
-    return Pace(per_sprint=per_sprint, samples=last, origin=f"the median of the last {len(last)} sprints")
+def _configured(team: Team) -> Pace | None:
+    velocity = team.settings.velocity
+    return Pace(per_sprint=velocity, origin="the team's configuration") if velocity else None
+
+
+def _told(store: Store, sources: Iterable[str]) -> tuple[float, ...]:
+    """What the tracker says of the last sprints; those of two trackers cannot be added up."""
+    known = [sprints for source in sources if (sprints := store.velocity(source))]
+    return known[0] if len(known) == 1 else ()

@@ -102,7 +102,7 @@ def _version(engine: Engine) -> str | None:
 
 def _elsewhere(where: URL) -> Engine:
     try:
-        return create_engine(where, pool_pre_ping=True)
+        return create_engine(where, pool_pre_ping=True, paramstyle="format")  # rows are written as tuples
     except ImportError as error:
         raise ConfigError(f'A store on {where.get_backend_name()} needs the package "{error.name}".') from None
 

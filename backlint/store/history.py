@@ -28,16 +28,8 @@ def history_text(events: tuple[Event, ...]) -> str:
 def history(text: str) -> tuple[Event, ...]:
     """The history of a text."""
     written, told = loads(text)
-    people: list[Person | None] = [person(*who) for who in written]
-    people.append(None)  # NOBODY is the last
-    return tuple(
-        [
-            _event(
-                (moment(at), HAPPENINGS[what], people[who], field, before, after, STAGES[stage], text, is_ours),
-            )
-            for at, what, who, field, before, after, stage, text, is_ours in told
-        ]
-    )
+    people: list[Person | None] = [*(person(*who) for who in written), None]  # NOBODY is the last
+    return tuple([_read(values, people) for values in told])
 
 
 @lru_cache(16384)
@@ -58,3 +50,9 @@ def _told(event: Event, people: dict[Person, int]) -> tuple[Json, ...]:
         event.text,
         event.is_ours,
     )
+
+
+def _read(values: list[Json], people: list[Person | None]) -> Event:
+    at, what, who, field, before, after, stage, text, is_ours = values
+    actor = people[int(who)]
+    return _event((moment(at), HAPPENINGS[what], actor, field, before, after, STAGES[stage], text, is_ours))

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Table, and_, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Dialect, Table, and_, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backlint.connector import Batch
@@ -60,9 +60,9 @@ def forget(connection: Connection, before: datetime) -> None:
     connection.execute(delete(items).where(buried))
 
 
-def inserting(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+def inserting(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what to do where the key is there already."""
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def paged(all_of_them: Iterable[T], size: int = PAGE) -> Iterator[tuple[T, ...]]:
@@ -111,14 +111,13 @@ def _keep_ranking(connection: Connection, source: int, ids: Sequence[str]) -> No
 def _upsert(connection: Connection, table: Table, rows: Sequence[tuple[Json, ...]]) -> None:
     """Write rows, in the order of the table's columns, over those with the same key."""
     if rows:
-        connection.exec_driver_sql(_upserting(table, connection.dialect.name), list(rows))
+        connection.exec_driver_sql(_upserting(table, connection.dialect), list(rows))
 
 
 @cache
-def _upserting(table: Table, dialect: str) -> str:
+def _upserting(table: Table, dialect: Dialect) -> str:
     """The statement, made once: to make it for every row would cost more than to keep the row."""
     written = inserting(dialect, table)
     keys = [column.name for column in table.primary_key]
     new = {name: written.excluded[name] for name in table.columns.keys() if name not in keys}  # noqa: SIM118
-    placed = postgresql.dialect(paramstyle="format") if dialect == "postgresql" else sqlite.dialect(paramstyle="qmark")
-    return str(written.on_conflict_do_update(index_elements=keys, set_=new).compile(dialect=placed))
+    return str(written.on_conflict_do_update(index_elements=keys, set_=new).compile(dialect=dialect))

@@ -32,7 +32,7 @@ def number_of(connection: Connection, source: str) -> int:
     number = connection.scalar(asked)
     if number is None:
         new = {"name": source, "is_complete": False, "problems": compact([NEVER])}
-        connection.execute(inserting(connection.dialect.name, sources).on_conflict_do_nothing(), new)
+        connection.execute(inserting(connection.dialect, sources).on_conflict_do_nothing(), new)
     kept: int = connection.scalars(asked).one() if number is None else number
     return kept
 

@@ -24,6 +24,7 @@ from backlint.errors import ConfigError
 from backlint.example import NOW
 from backlint.markup import Markup
 from backlint.model import EMPTY, Estimate, Item, Kind, LinkKind, Person, Priority, Stage
+from backlint.testing import contract
 from backlint.testing.clock import FakeClock
 from backlint.transport import Gate
 
@@ -300,3 +301,12 @@ def test_every_key_stands_in_the_docs() -> None:
 def test_the_catalog_finds_it() -> None:
     assert load(Connector, "file").name() == "file"
     assert File(path="a/b.jsonl").source == "file:a/b.jsonl"
+
+
+@pytest.mark.parametrize("check", contract.CHECKS, ids=contract.name)
+def test_keeps_the_contract(check: contract.Check, tmp_path: Path) -> None:
+    path = tmp_path / "backlog.jsonl"
+    sprint = {"sprint": {"name": "Sprint 14", "state": "active", "start": "2026-11-16"}}
+    lines = [sprint, *(LEAST | {"key": f"A-{number}", "body": "Cards"} for number in range(1100))]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    check(contract.Tried(File(path=str(path), is_ordered=True), lambda: Gate(FakeClock())))

@@ -41,13 +41,19 @@ class Html(Report):
     findings: int = Field(
         default=2000, ge=0, description="How many findings to list over all teams; the rest are counted."
     )
+    stylesheet: str = Field(
+        default="",
+        description="Where the style sheet lies, for places that refuse styles within a page, as Jenkins does: "
+        'write it with --output stylesheet=report.css and name "report.css" here.',
+    )
 
     def render(self, run: Run) -> str:
         """The whole page."""
         rows = _shared_out(self.findings, [len(health.findings) for health in run.teams])
         pages = [Page(f"t{n}", health, rows[n - 1]) for n, health in enumerate(run.teams, 1)]
         names = dict.fromkeys(name for page in pages for name in page.names())
-        return fill("report.html", run=run, pages=pages, names=list(names), draw=Drawings())
+        words = {"pages": pages, "names": list(names), "draw": Drawings(), "stylesheet": self.stylesheet}
+        return fill("report.html", run=run, **words)
 
 
 def _shared_out(rows: int, wanted: Sequence[int]) -> Sequence[int]:

@@ -75,6 +75,19 @@ def test_nothing_is_fetched_and_no_script_is_there() -> None:
     assert "@import" not in style.text
 
 
+def test_the_style_sheet_can_be_a_file_of_its_own() -> None:
+    run = sample.run()
+    whole = read(html(run, stylesheet="report.css"))
+    (policy,) = [it for it in whole.every("meta") if it.attributes.get("http-equiv") == "Content-Security-Policy"]
+    assert "style-src 'self'" in policy.attributes["content"]
+    assert [it.attributes["href"] for it in whole.every("link")] == ["report.css"]
+    assert not list(whole.every("style"))
+    assert not [it for it in whole.every() if "style" in it.attributes]
+    (style,) = page().every("style")
+    rules = {line.strip() for line in report("stylesheet").render(run).splitlines()}
+    assert {line.strip() for line in "".join(style.words).splitlines()} <= rules
+
+
 def test_every_link_within_the_page_leads_somewhere() -> None:
     whole = page(sample.health(), sample.health("Platform", nth_night=False))
     ids = [each.attributes["id"] for each in whole.every() if "id" in each.attributes]

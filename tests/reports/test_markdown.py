@@ -105,6 +105,14 @@ def test_it_fits_a_job_summary() -> None:
     assert len(told(sample.run(many)).encode()) < JOB_SUMMARY
 
 
+def test_it_fits_an_issue() -> None:
+    health = sample.health(items=120)
+    many = replace(health, findings=health.findings * 20)
+    text = told(sample.run(many), findings=1000, length=65_536)
+    assert 20_000 < len(text) <= 65_536
+    assert "more are not listed here." in text
+
+
 def test_what_is_left_out_is_counted() -> None:
     assert "30 more are not listed here." in told(sample.run(), findings=len(sample.health().findings) - 30)
 

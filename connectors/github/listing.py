@@ -93,9 +93,11 @@ async def one(site: Site, repository: str, number: int) -> Json | None:
 
 
 async def labels(site: Site, repository: str) -> frozenset[str]:
-    """The names of all labels of a repository."""
+    """The names of all labels of a repository; none where it does not tell them."""
     names: set[str] = set()
     answer = await site.get(f"repos/{repository}/labels", {"per_page": PAGE})
+    if answer.status == HTTPStatus.NOT_FOUND:
+        return frozenset()
     while True:
         names |= {row["name"] for row in _rows(site, repository, answer)}
         link = next_page(answer)

@@ -164,8 +164,8 @@ class Rows:
 
 
 def id_of(row: Json) -> str:
-    """The node id, which GraphQL knows it by; payloads of before 2017 have a number only."""
-    return str(row.get("node_id") or row["id"])
+    """The node id, which GraphQL knows it by too; payloads of before 2017 have a number, and imitations an address."""
+    return str(row.get("node_id") or row.get("id") or row["url"])
 
 
 def repository_of(row: Json) -> str:

@@ -12,7 +12,7 @@ from backlint.connectors.jira.cloud import Cloud
 from backlint.connectors.jira.cursor import Cursor
 from backlint.connectors.jira.doctor import examine
 from backlint.connectors.jira.door import Door
-from backlint.connectors.jira.facts import learn
+from backlint.connectors.jira.facts import learn, shows_project
 from backlint.connectors.jira.fields import Meaning
 from backlint.connectors.jira.pulling import BARE, Pull
 from backlint.connectors.jira.server import Server
@@ -125,7 +125,7 @@ class Jira(Connector):
         async with door.open(gate) as site:
             facts = await learn(site, self, door)
             for project in self.project:
-                if not (await site.get(f"{facts.api}/project/{project}")).is_ok:
+                if not await shows_project(site, facts, project):
                     raise TrackerError(
                         f"The token may not see project {project} any more; nothing in it is taken for deleted."
                     )

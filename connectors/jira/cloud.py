@@ -1,12 +1,13 @@
 """Reading issues from Jira Cloud: a sweep over ids, then whole issues and whole histories in bulk."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from backlint.connectors.jira.door import checked
 from backlint.connectors.jira.pages import Walk, by_place, by_token
 from backlint.connectors.jira.together import together
+from backlint.errors import TrackerError
 from backlint.transport import Json, Site
 
 API = "rest/api/3"
@@ -15,6 +16,9 @@ ISSUES = 100
 BULK = 1000
 CHANGES = 10_000
 NEWEST_COMMENTS = 100
+
+ABSENT = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+"""How a site says that it knows no such request, as a proxy does that lets only some through."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Cloud:
     site: Site
     fields: list[str]
     bulk: int = BULK
+    has_histories: bool = True
 
     async def sweep(self, jql: str) -> Swept:
         """Every id that a query finds, each once, 5,000 a request.
@@ -43,7 +48,7 @@ class Cloud:
             walk = Walk()
             body = {"jql": jql, "fields": ["id"], "maxResults": IDS}
             async for page in by_token(self.site, f"{API}/search/jql", body, "the list of issues", walk):
-                ids |= {str(issue["id"]): None for issue in page.get("issues") or []}
+                ids |= {str(issue["id"]): None for issue in page["issues"]}
             if walk.is_complete or len(ids) >= await self._count(jql):
                 return Swept(tuple(ids), is_complete=True)
         return Swept(tuple(ids), is_complete=False)
@@ -52,8 +57,8 @@ class Cloud:
         """Whole issues, page by page."""
         fields = [*self.fields, "comment"] if with_comments else self.fields
         body = {"jql": jql, "fields": fields, "maxResults": ISSUES}
-        async for page in by_token(self.site, f"{API}/search/jql", body, "changed issues", walk):
-            yield list(page.get("issues") or [])
+        async for page in by_token(self.site, f"{API}/search/jql", body, "issues", walk):
+            yield list(page["issues"])
 
     async def fetch(self, ids: Sequence[str], *, with_comments: bool) -> list[Json]:
         """Whole issues by id; what is not given was asked for twice."""
@@ -64,11 +69,16 @@ class Cloud:
             found |= await self._in_pieces(missing, fields, ISSUES)
         return list(found.values())
 
-    async def histories(self, ids: Sequence[str]) -> dict[str, list[Json]]:
-        """The whole history of each issue."""
+    async def histories(self, ids: Sequence[str]) -> dict[str, list[Json]] | None:
+        """The whole history of each issue; `None` where this site gives none."""
+        if not self.has_histories:
+            return None
         found: dict[str, list[Json]] = {id_: [] for id_ in ids}
         pieces = [ids[start : start + BULK] for start in range(0, len(ids), BULK)]
         for logs in await together([self._changelogs(piece) for piece in pieces]):
+            if logs is None:
+                self.has_histories = False
+                return None
             for log in logs:
                 found.setdefault(str(log.get("issueId")), []).extend(log.get("changeHistories") or [])
         return found
@@ -101,16 +111,24 @@ class Cloud:
 
     async def _bulk(self, ids: Sequence[str], fields: list[str]) -> list[Json]:
         answer = await self.site.ask(f"{API}/issue/bulkfetch", {"issueIdsOrKeys": list(ids), "fields": fields})
+        if answer.status in ABSENT:
+            found = replace(self, fields=fields).search(f"id in ({', '.join(ids)})", Walk(), with_comments=False)
+            return [issue async for page in found for issue in page]
         if answer.status == HTTPStatus.BAD_REQUEST and len(ids) > ISSUES:
             self.bulk = ISSUES  # sites differ: a hundred is what every one of them gives
             return list((await self._in_pieces(ids, fields, ISSUES)).values())
         return list((checked(answer, "issues") or {}).get("issues") or [])
 
-    async def _changelogs(self, ids: Sequence[str]) -> list[Json]:
+    async def _changelogs(self, ids: Sequence[str]) -> list[Json] | None:
         walk = Walk()
         body = {"issueIdsOrKeys": list(ids), "maxResults": CHANGES}
-        pages = by_token(self.site, f"{API}/changelog/bulkfetch", body, "histories", walk)
-        logs = [log async for page in pages for log in page.get("issueChangeLogs") or []]
+        pages = by_token(self.site, f"{API}/changelog/bulkfetch", body, "histories", walk, name="issueChangeLogs")
+        try:
+            logs = [log async for page in pages for log in page["issueChangeLogs"]]
+        except TrackerError as error:
+            if error.status not in ABSENT:
+                raise
+            return None
         return logs if walk.is_complete else await self._one_by_one(ids)
 
     async def _one_by_one(self, ids: Sequence[str]) -> list[Json]:

@@ -14,7 +14,10 @@ from backlint.transport import Answer, Gate, Json, Site
 if TYPE_CHECKING:
     from backlint.connectors.jira import Jira
 
-BROKEN_REQUEST = {HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.METHOD_NOT_ALLOWED}
+LOGIN = "x-seraph-loginreason"
+"""Where Jira says that it did not know us, though it answers: to a stranger a site is empty, and that is a 200."""
+
+BROKEN_REQUEST = {HTTPStatus.BAD_REQUEST, HTTPStatus.GONE}
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,11 @@ def checked(answer: Answer, what: str) -> Json:
         TrackerError: The site does not let the token in, or does not do what was asked.
         ConfigError: The request was wrong, which means that a project, a filter or a field in the settings is.
     """
-    if answer.is_ok:
+    is_stranger = "FAILED" in answer.headers.get(LOGIN, "") or "DENIED" in answer.headers.get(LOGIN, "")
+    if answer.is_ok and not is_stranger:
         return answer.body
     said = reasons(answer.body)
-    match answer.status:
+    match HTTPStatus.UNAUTHORIZED if is_stranger else answer.status:
         case HTTPStatus.UNAUTHORIZED:
             raise TrackerError(
                 f"Jira did not accept the token for {what}{said}. Tokens expire after a year at most; a scoped or "

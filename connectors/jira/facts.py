@@ -1,6 +1,5 @@
 """What must be known of a site before its issues can be read: who asks, which fields mean what, which board."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +12,7 @@ from backlint.connectors.jira.mapping import Mapper
 from backlint.connectors.jira.pages import by_place
 from backlint.connectors.jira.people import People
 from backlint.connectors.jira.times import moment
+from backlint.connectors.jira.together import both, together
 from backlint.connectors.jira.words import Words
 from backlint.errors import ConfigError, TrackerError
 from backlint.transport import Json, Site
@@ -67,14 +67,9 @@ async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
         raise ConfigError(f"{settings.url} does not answer as Jira does; is the URL right, and its context path?")
     is_cloud = info["deploymentType"] == CLOUD
     api = "rest/api/3" if is_cloud else "rest/api/2"
-    me = checked(await site.get(f"{api}/myself"), "the token's own account")
-    if not isinstance(me, dict) or not (me.get("accountId") or me.get("key") or me.get("name")):
-        raise TrackerError("Jira takes this token for an anonymous caller; give `token` and, on Cloud, `email`.")
-    fields, statuses, priorities, found = await asyncio.gather(
-        _list(site, f"{api}/field", "fields"),
-        _list(site, f"{api}/status", "statuses"),
-        _list(site, f"{api}/priority", "priorities"),
-        _board(site, settings),
+    me = await _whoami(site, f"{api}/myself")
+    (fields, statuses, priorities), found = await both(
+        together(_list(site, f"{api}/{what}", what) for what in ("field", "status", "priority")), _board(site, settings)
     )
     field_map = discover(fields, settings.told_fields, *_of_board(found.configuration))
     mapper = Mapper(
@@ -100,6 +95,18 @@ async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
         cannot=found.cannot,
         guessed=found.guessed,
     )
+
+
+async def shows_project(site: Site, facts: Facts, key: str) -> bool:
+    """Whether the token may see a project."""
+    if facts.is_cloud:
+        page = checked(await site.get(f"{facts.api}/project/search", {"keys": key}), "the projects")
+        return any(str(it.get("key")).casefold() == key.casefold() for it in page.get("values") or [])
+    answer = await site.get(f"{facts.api}/project/{key}")
+    if answer.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+        return False
+    checked(answer, f"project {key}")
+    return True
 
 
 @dataclass
@@ -163,8 +170,19 @@ async def _sprints(site: Site, board: _Board) -> list[Json]:
     return [sprint for page in pages for sprint in page.get("values") or []]
 
 
+async def _whoami(site: Site, path: str) -> Json:
+    """The account of the token; nothing where the site does not tell."""
+    answer = await site.get(path)
+    me = {} if answer.status == HTTPStatus.NOT_FOUND else checked(answer, "the token's own account")
+    if answer.is_ok and not (isinstance(me, dict) and (me.get("accountId") or me.get("key") or me.get("name"))):
+        raise TrackerError("Jira takes this token for an anonymous caller; give `token` and, on Cloud, `email`.")
+    return me
+
+
 async def _list(site: Site, path: str, what: str) -> list[Json]:
-    body = checked(await site.get(path), what)
+    """A list of the site; empty where it has no such list, which costs the names in it and nothing else."""
+    answer = await site.get(path)
+    body = [] if answer.status == HTTPStatus.NOT_FOUND else checked(answer, f"the list of {what}")
     return [it for it in body if isinstance(it, dict)] if isinstance(body, list) else []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from backlint.connectors.jira.door import checked
 from backlint.errors import TrackerError
-from backlint.transport import Json, Site
+from backlint.transport import Answer, Json, Site
 
 MOST_PAGES = 20_000
 
@@ -33,11 +33,14 @@ class Walk:
         return str(token)
 
 
-async def by_token(site: Site, path: str, body: Mapping[str, Json], what: str, walk: Walk) -> AsyncIterator[Json]:
+async def by_token(
+    site: Site, path: str, body: Mapping[str, Json], what: str, walk: Walk, *, name: str = "issues"
+) -> AsyncIterator[Json]:
     """The pages of a POST that takes the token in its body."""
     token: str | None = None
     while True:
-        page = checked(await site.ask(path, dict(body) | ({"nextPageToken": token} if token else {})), what) or {}
+        answer = await site.ask(path, dict(body) | ({"nextPageToken": token} if token else {}))
+        page = _page(answer, what, name)
         yield page
         token = walk.goes_on(page)
         if token is None:
@@ -51,7 +54,7 @@ async def by_query_token(
     token: str | None = None
     while True:
         answer = await site.get(path, dict(query) | ({"nextPageToken": token} if token else {}))
-        page = checked(answer, what) or {}
+        page = _page(answer, what, "issues")
         yield page
         token = walk.goes_on(page)
         if token is None:
@@ -64,11 +67,19 @@ async def by_place(
     """The pages of a GET that counts places; the server may give fewer at a time than were asked for."""
     start = 0
     for _ in range(MOST_PAGES):
-        page = checked(await site.get(path, dict(query) | {"startAt": start}), what) or {}
-        found = page.get(name) or []
+        page = _page(await site.get(path, dict(query) | {"startAt": start}), what, name)
+        found = page[name]
         yield page
         start += len(found)
         is_past_total = page.get("isLast") is None and start >= int(page.get("total") or 0)
         if not found or page.get("isLast") is True or is_past_total:
             return
     raise TrackerError(f"Jira gave more than {MOST_PAGES:,} pages of {what}.")
+
+
+def _page(answer: Answer, what: str, name: str) -> Json:
+    """A page with its list in it: an answer without one must not look like an empty page."""
+    page = checked(answer, what)
+    if not isinstance(page, dict) or not isinstance(page.get(name), list):
+        raise TrackerError(f"Jira answered {what} without a list of {name}.", retryable=True)
+    return page

@@ -98,10 +98,19 @@ class Query:
         operator = self._take().upper()
         if operator == "NOT":
             operator = f"NOT {self._take().upper()}"
-        if operator in {"IS", "IS NOT"}:
-            raise Refused("Error in the JQL Query: IS is not played here.")
+        if operator == "IS":
+            return self._emptiness(_plain(field).lower())
         values = self._values() if operator.endswith("IN") else [_plain(self._take())]
         return self._test(_plain(field).lower(), operator, values)
+
+    def _emptiness(self, field: str) -> Test:
+        is_negative = self._next_is("NOT")
+        if is_negative:
+            self._take()
+        if self._take().upper() not in {"EMPTY", "NULL"}:
+            raise Refused("Error in the JQL Query: Expecting EMPTY or NULL.")
+        get = self._getter(field)
+        return lambda issue: bool(get(issue)) is is_negative
 
     def _values(self) -> list[str]:
         values: list[str] = []
@@ -125,6 +134,11 @@ class Query:
             return self._filter_test(values[0])
         if field == "project":
             self._check_projects(values)
+        get, wanted = self._getter(field), {value.lower() for value in values}
+        is_negative = operator in {"!=", "NOT IN"}
+        return lambda issue: bool(get(issue) & wanted) is not is_negative
+
+    def _getter(self, field: str) -> Callable[[Issue], set[str]]:
         getters: dict[str, Callable[[Issue], set[str]]] = {
             "project": lambda issue: {issue.project.lower()},
             "id": lambda issue: {str(issue.id), issue.key.lower()},
@@ -137,9 +151,7 @@ class Query:
         }
         if field not in getters:
             raise Refused(f"Field '{field}' does not exist or you do not have permission to view it.")
-        get, wanted = getters[field], {value.lower() for value in values}
-        is_negative = operator in {"!=", "NOT IN"}
-        return lambda issue: bool(get(issue) & wanted) is not is_negative
+        return getters[field]
 
     def _check_projects(self, values: list[str]) -> None:
         known = {key.lower() for key in self._state.projects if key not in self._state.hidden_projects}

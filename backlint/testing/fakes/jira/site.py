@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -24,16 +25,24 @@ FIELDS_PAGE = 100
 SERVER_PAGE = 1000
 BULK = 1000
 BULK_WITH_LISTS = 100
+UNAUTHORIZED = 401
+STRANGER = "Client must be authenticated to access this resource."
+LOGIN_FAILED = ("X-Seraph-LoginReason", "AUTHENTICATED_FAILED")
+PRIVATE = re.compile(r"/myself$|/mypermissions$|/rest/(agile|software)/")
+SEARCH_MEMBERS = {
+    "jql", "nextPageToken", "maxResults", "fields", "expand", "properties", "fieldsByKeys", "failFast",
+    "reconcileIssues",
+}  # fmt: skip
 LISTS = {"comment", "worklog", "attachment"}
 
 
 class Answered(Exception):  # noqa: N818 - a refusal is an answer
     """A refusal, raised from wherever it is noticed."""
 
-    def __init__(self, status: int, *messages: str) -> None:
+    def __init__(self, status: int, *messages: str, body: Payload | None = None) -> None:
         super().__init__(*messages)
         self.status = status
-        self.messages = messages
+        self.body = {"errorMessages": list(messages), "errors": {}} if body is None else body
 
 
 class Call:
@@ -93,6 +102,7 @@ class FakeJira(State):
         self.counts_time = False
         self.troubles: list[Trouble] = []
         self.requests: list[str] = []
+        self._is_known = True
         self.last_own_reply: Reply | None = None
         """What the site said before any trouble touched it."""
         self.pages = Pages()
@@ -115,23 +125,33 @@ class FakeJira(State):
         return reply
 
     def _reply(self, heard: Heard) -> Reply:
+        self._is_known = self._is_let_in(heard)
         try:
-            return _json(200, self._route(heard), self.now)
+            reply = self._json(200, self._route(heard))
         except Answered as refusal:
-            return _json(refusal.status, {"errorMessages": list(refusal.messages), "errors": {}}, self.now)
+            reply = self._json(refusal.status, refusal.body)
         except Refused as refusal:
-            return _json(400, {"errorMessages": [str(refusal)], "errors": {}}, self.now)
+            reply = self._json(400, {"errorMessages": [str(refusal)], "errors": {}})
+        if reply.status == UNAUTHORIZED:
+            page = {"Content-Type": "text/html;charset=UTF-8"}
+            reply = replace(reply, body=STRANGER.encode(), headers={**reply.headers, **page})
+        has_failed = not self._is_known and "authorization" in heard.headers
+        who = {LOGIN_FAILED[0]: LOGIN_FAILED[1]} if has_failed else {}
+        return replace(reply, headers={**reply.headers, **who})
 
     def _route(self, heard: Heard) -> Any:
         path = self._path(heard)
-        is_known = self._is_let_in(heard)
-        for method, pattern, handler in ROUTES + (CLOUD_ROUTES if self.is_cloud else SERVER_ROUTES):
+        for method, pattern, handler in (CLOUD_ROUTES if self.is_cloud else SERVER_ROUTES) + ROUTES:
             match = re.fullmatch(pattern, path)
             if match and method == heard.method:
-                if not is_known and "serverInfo" not in path:
-                    raise Answered(401, "Client must be authenticated to access this resource.")
+                if not (self._is_known or self._is_public(path)):
+                    raise Answered(UNAUTHORIZED)
                 return handler(self, Call(heard, path, match.groups()))
         raise Answered(404, "null for uri: " + heard.url)
+
+    def _is_public(self, path: str) -> bool:
+        """What Cloud tells a stranger, a wrong token included: the site, and that there is nothing in it."""
+        return path.endswith("/serverInfo") or (self.is_cloud and not self.cloud_id and not PRIVATE.search(path))
 
     def _path(self, heard: Heard) -> str:
         path = urlsplit(heard.url).path
@@ -148,6 +168,10 @@ class FakeJira(State):
             return False
         basic = base64.b64encode(f"{self.email}:{self.token}".encode()).decode()
         return said in {f"Basic {basic}", f"Bearer {self.token}"}
+
+    def _json(self, status: int, told: Any) -> Reply:
+        headers = {"Content-Type": "application/json;charset=UTF-8", "Date": f"{self.now:%a, %d %b %Y %H:%M:%S} GMT"}
+        return Reply(status, json.dumps(told).encode(), headers)
 
     # Who and what
 
@@ -190,9 +214,18 @@ class FakeJira(State):
             raise Answered(404, f"No project could be found with key '{call.groups[0]}'.")
         return self.payloads.project(key)
 
+    def search_projects(self, call: Call) -> Payload:
+        """Those that may be seen."""
+        wanted = call.query.get("keys", "").upper()
+        seen = [key for key in self.projects if key not in self.hidden_projects and wanted in {"", key.upper()}]
+        return self._values_page(call, [self.payloads.project(key) for key in seen if self._is_known])
+
     # Issues
 
     def search_by_token(self, call: Call) -> Payload:
+        if call.body.keys() - SEARCH_MEMBERS:
+            said = "Invalid request payload. Refer to the REST API documentation and try again."
+            raise Answered(400, body={"errorMessages": [said]})
         most = call.number("maxResults", 50)
         if not 1 <= most <= IDS_PAGE:
             raise Answered(400, "The maxResults parameter must be between 1 and 5,000.")
@@ -332,7 +365,7 @@ class FakeJira(State):
         query = Query(jql, self, zone=self.zone)
         if needs_bound and not query.is_bounded:
             raise Refused("Unbounded JQL queries are not allowed here. Add a search restriction to the query.")
-        return query.run()
+        return query.run() if self._is_known else []
 
     def _parsed(self, text: str) -> Payload:
         try:
@@ -350,18 +383,13 @@ class FakeJira(State):
 
     def _sees(self, id_: str) -> bool:
         it = self.issues.get(int(id_)) if id_.isdigit() else None
-        return it is not None and not (it.is_hidden or it.project in self.hidden_projects)
+        return self._is_known and it is not None and not (it.is_hidden or it.project in self.hidden_projects)
 
     def _issue(self, key: str) -> Issue:
         for it in self.issues.values():
             if key in {it.key, str(it.id)} and self._sees(str(it.id)):
                 return it
         raise Answered(404, "Issue does not exist or you do not have permission to see it.")
-
-
-def _json(status: int, told: Any, now: datetime) -> Reply:
-    headers = {"Content-Type": "application/json;charset=UTF-8", "Date": f"{now:%a, %d %b %Y %H:%M:%S} GMT"}
-    return Reply(status, json.dumps(told).encode(), headers)
 
 
 Handler = Callable[[FakeJira, Call], Any]
@@ -390,6 +418,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
 CLOUD_ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", f"{API}/search/jql", FakeJira.search_by_token),
     ("GET", f"{API}/search/jql", FakeJira.search_by_token),
+    ("GET", f"{API}/project/search", FakeJira.search_projects),
     ("POST", f"{API}/search/approximate-count", FakeJira.approximate_count),
     ("POST", f"{API}/jql/parse", FakeJira.parse_jql),
     ("POST", f"{API}/issue/bulkfetch", FakeJira.bulk_fetch),

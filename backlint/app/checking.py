@@ -42,7 +42,7 @@ class Checked:
 
 def check(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked) -> Checked:
     """Read what changed, check every team's backlog, and keep what was found."""
-    with opened(config, teams, asked.file) as (store, chosen):
+    with opened(config, teams, asked) as (store, chosen):
         return run(store, config.rules, chosen, gate, asked, overrides=config.overrides)
 
 

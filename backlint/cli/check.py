@@ -61,6 +61,7 @@ def command(
 
     With FILE, check a file of items (JSON lines, see docs/items.md; - is standard input) in place of a tracker:
     that needs no configuration and no token.
+    On standard input there may also be one item's text: its title, and below it the rest, as Markdown.
 
     \b
       backlint check --output html=report.html --output json=findings.json

@@ -81,6 +81,26 @@ def test_standard_input(shell: Shell) -> None:
     assert "SHOP-1" in done.stdout
 
 
+@pytest.mark.usefixtures("shell")
+def test_one_items_text_on_standard_input() -> None:
+    command = [sys.executable, "-m", "backlint", "check", "-", "--select", "missing-description,story-form", *NOW]
+    text = "# Pay later\n\nAs a guest I want to pay later."
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)  # noqa: S603
+    assert "missing-description" not in done.stdout
+    assert "story-form" in done.stdout
+    assert "Pay later" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("shell")
+@pytest.mark.parametrize("text", ["", "\ufeff\x00\u202e", "x" * 1_000_000])
+def test_any_text_is_an_item(text: str) -> None:
+    command = [sys.executable, "-m", "backlint", "check", "-", *ONE_RULE]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)  # noqa: S603
+    assert done.returncode == 1
+    assert b"has no description" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

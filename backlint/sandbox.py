@@ -7,6 +7,7 @@ So it is filled in by a process of its own, which the operating system stops.
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ MEMORY = 512 * 1024 * 1024
 LONGEST = 5_000_000
 """Characters that are taken from a template."""
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "clip": safe.clipped,
     "markdown": safe.markdown,
     "visible": safe.visible,

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, Entry] = {
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
     "doctor": Entry("backlint.cli.doctor", "Say what each tracker shows, and what is missing to see more."),
     "explain": Entry("backlint.cli.explain", "Explain a rule or an item."),
+    "init": Entry("backlint.cli.init", "Write a backlint.toml that runs, and say how much the tracker shows."),
     "new": Entry("backlint.cli.new", "Write a new rule, report or connector, and its test."),
     "order": Entry("backlint.cli.order", "Propose the fewest moves that put the backlog in order."),
     "ready": Entry("backlint.cli.ready", "Say whether the team can plan."),

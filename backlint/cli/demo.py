@@ -36,8 +36,8 @@ def command(*, page: Path, now: datetime | None) -> None:
     """
     click.echo("Playing three months of two invented teams: Checkout on Jira, Platform on GitHub ...", err=True)
     run = demo.play(now or app.SystemClock().now())
-    terminal = catalog.load(Report, "terminal").model_validate({"findings": 0})  # type: ignore[type-abstract] # mypy 4717
-    html = catalog.load(Report, "html")()  # type: ignore[type-abstract] # mypy 4717
+    terminal = catalog.load(Report, "terminal").model_validate({"findings": 0})
+    html = catalog.load(Report, "html")()
     Output(for_screen(terminal), "-").write(run)
     Output(html, str(page)).write(run)
     click.echo()

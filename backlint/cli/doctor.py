@@ -1,7 +1,7 @@
 """`backlint doctor`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -38,11 +38,16 @@ def command(config_file: Path | None, teams: tuple[str, ...], *, as_json: bool) 
     return Exit.CLEAN if is_well else Exit.INCOMPLETE
 
 
+def show(source: str, observations: Sequence[Observation]) -> None:
+    """What one source shows, with what to do about it."""
+    click.secho(source, bold=True)
+    for each in observations:
+        mark = click.style("ok  ", fg="green") if each.is_well else click.style("look", fg="yellow")
+        click.echo(f"  {mark} {visible(each.about)}: {visible(each.found)}")
+        if each.fix:
+            click.echo(f"         {visible(each.fix)}")
+
+
 def _tell(seen: Mapping[str, tuple[Observation, ...]]) -> None:
     for source, observations in seen.items():
-        click.secho(source, bold=True)
-        for each in observations:
-            mark = click.style("ok  ", fg="green") if each.is_well else click.style("look", fg="yellow")
-            click.echo(f"  {mark} {visible(each.about)}: {visible(each.found)}")
-            if each.fix:
-                click.echo(f"         {visible(each.fix)}")
+        show(source, observations)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from backlint.example import example, item
-from backlint.finding import Confidence, Fault, Severity
-from backlint.model import Backlog, Item, LinkKind
+from backlint.finding import Confidence, Fault, Severity, Undecidable
+from backlint.model import EMPTY, Backlog, Item, LinkKind
 from backlint.rule import BacklogRule, SeverityByBand, Verdict
 from backlint.text.similar import similar
 
@@ -28,8 +28,8 @@ class DuplicateItem(BacklogRule):
     confidence = Confidence.MEDIUM
     flags = (
         example(
-            item(1, title="The receipt is sent twice when the bank is slow", body=BODY),
-            item(2, title="The receipt is sent twice when the bank is slow.", body=BODY),
+            item(1, title="The receipt is sent twice when the bank is slow", body=BODY, links=(), parent=EMPTY),
+            item(2, title="The receipt is sent twice when the bank is slow.", body=BODY, links=(), parent=EMPTY),
         ),
     )
     passes = (
@@ -37,19 +37,31 @@ class DuplicateItem(BacklogRule):
         example(item(1, title="Import guests", body="From CSV."), item(2, title="Export guests", body="From CSV.")),
         example(item(1, title="Sort the list", body=BODY), item(2, title="Sort the list in the archive", body=BODY)),
     )
+    undecided = (
+        example(item(1, title="Import guests", body=None), item(2, title="Import guests", body=None)),
+        example(
+            item(1, title="The receipt is sent twice when the bank is slow", body=BODY),
+            item(2, title="The receipt is sent twice when the bank is slow", body=BODY),
+            note="Somebody may have linked them already.",
+        ),
+    )
 
     severity: SeverityByBand = Field(default=Severity.WARNING, description="How much it matters.")
     alike: float = Field(default=0.8, gt=0, le=1, description="How alike two texts must be: 1 is the same words.")
 
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
         """Open items that nobody linked to each other and that are worded alike."""
-        items = backlog.open
-        older = {item.id: item.id for item in items}
-        by_id = {item.id: item for item in items}
+        items = sorted((it for it in backlog.open if it.body is not None), key=_age)
+        if len(items) < len(backlog.open):
+            yield Undecidable(missing="the item's text")
+        older = {it.id: it.id for it in items}
+        by_id = {it.id: it for it in items}
         alike: dict[str, float] = {}
-        for pair in similar([(item.title, item.body or "") for item in items], self.alike):
+        for pair in similar([(it.title, it.body or "") for it in items], self.alike):
             one, two = items[pair.first], items[pair.second]
-            if not _are_linked(one, two):
+            if (one.links is None and two.links is None) or (one.parent is None and two.parent is None):
+                yield Undecidable(missing="links and parents", item_id=two.id)
+            elif not _are_linked(one, two):
                 first, second = sorted((one, two), key=_age)
                 kept, dropped = sorted(
                     (_root(older, first.id), _root(older, second.id)), key=lambda it: _age(by_id[it])
@@ -58,9 +70,9 @@ class DuplicateItem(BacklogRule):
                 alike[second.id] = max(pair.cosine, alike.get(second.id, 0.0))
                 alike.setdefault(first.id, pair.cosine)
         for id_, cosine in alike.items():
-            kept = by_id[_root(older, id_)]
-            if kept.id != id_:
-                yield _fault(by_id[id_], kept, cosine)
+            keeper = by_id[_root(older, id_)]
+            if keeper.id != id_:
+                yield _fault(by_id[id_], keeper, cosine)
 
 
 def _fault(copy: Item, kept: Item, cosine: float) -> Fault:

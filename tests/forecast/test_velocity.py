@@ -27,9 +27,9 @@ def test_from_finished_sprints_in_points() -> None:
     items = [done(n, n - 0.5, 2) for n in range(1, 29)]
     pace = pace_of(items, SPRINTS, NOW)
     assert pace
-    assert (pace.per_sprint, pace.unit, pace.sprint) == (14, Unit.POINTS, timedelta(days=7))
-    assert pace.samples == (14,) * 4
+    assert list(pace.samples) == [14] * 4
     assert pace.origin == "the median of the last 4 sprints"
+    assert (pace.per_sprint, pace.unit, pace.sprint) == (14, Unit.POINTS, timedelta(days=7))
 
 
 def test_where_few_finished_items_are_estimated_items_are_counted() -> None:

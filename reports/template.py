@@ -12,6 +12,8 @@ from backlint.health import Run
 from backlint.health.document import to_json
 from backlint.report import Report
 
+EXAMPLE = Path(__file__).parent / "templates" / "own.md"
+
 
 class Template(Report):
     """A report of your own: a Jinja template, filled in with what the json report holds.
@@ -24,11 +26,14 @@ class Template(Report):
 
     suffix: ClassVar[str] = ".out"
 
-    path: str = Field(default="", description="The template's file; those it includes stand in the same folder.")
+    path: str = Field(
+        default="",
+        description="The template's file; those it includes stand in the same folder. Without one, a small example.",
+    )
 
     def render(self, run: Run) -> str:
         """The template, filled in."""
-        template = Path(self.path)
+        template = Path(self.path) if self.path else EXAMPLE
         if not template.is_file():
-            raise ConfigError(f'The template report needs a file: there is no template "{self.path}".')
+            raise ConfigError(f"There is no template {self.path}.")
         return sandbox.fill(template, json.loads(to_json(run)))

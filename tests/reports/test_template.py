@@ -17,6 +17,10 @@ def test_a_team_writes_its_own(tmp_path: Path) -> None:
     assert filled(tmp_path, text) == "Checkout: 4 of 6"
 
 
+def test_without_one_there_is_an_example() -> None:
+    assert report("template").render(sample.run()).startswith("# Checkout: Not ready for sprint planning\n")
+
+
 def test_html_is_escaped(tmp_path: Path) -> None:
     text = "{{ run.teams[0].findings[0].subject.title }}"
     assert filled(tmp_path, text, "own.html") == "&lt;b&gt;Bold&lt;/b&gt; &amp; @all"
@@ -64,5 +68,5 @@ def test_a_template_that_does_not_end_is_stopped(tmp_path: Path) -> None:
 
 
 def test_a_template_that_is_not_there() -> None:
-    with pytest.raises(ConfigError, match="there is no template"):
+    with pytest.raises(ConfigError, match="There is no template nowhere.md"):
         report("template", path="nowhere.md").render(sample.run())

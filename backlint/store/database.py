@@ -22,6 +22,8 @@ PATIENCE = 30.0
 
 WRITING = "backlint_writing"
 
+BACKENDS = ("sqlite", "postgresql")
+
 TROUBLES = {
     "SQLITE_BUSY": "is held by another run; try again when that one is done",
     "SQLITE_LOCKED": "is held by another run; try again when that one is done",
@@ -114,9 +116,9 @@ def _parsed(url: str) -> URL:
             where = where.set(drivername="postgresql+psycopg")
         where.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise ConfigError(
-            f'The store "{url}" is neither a file nor a database URL such as "postgresql://host/name".'
-        ) from None
+        where = URL.create("nothing")
+    if where.get_backend_name() not in BACKENDS:
+        raise ConfigError(f'The store "{url}" is neither a file nor a URL such as "postgresql://host/name".')
     return where
 
 

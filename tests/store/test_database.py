@@ -118,10 +118,15 @@ def fill(store: Store) -> None:
         store.keep(SOURCE, Batch(items=(item(number, body=LARGE),), cursor=str(number)), at=NOW)
 
 
-@pytest.mark.parametrize("url", ["nosuch://host/name", "sqlite+nosuch:///x", "://"])
+@pytest.mark.parametrize("url", ["nosuch://host/name", "mysql://host/name", "sqlite+nosuch:///x", "://"])
 def test_a_url_that_means_nothing(url: str) -> None:
-    with pytest.raises(ConfigError, match="is neither a file nor a database URL"):
+    with pytest.raises(ConfigError, match="is neither a file nor a URL such as"):
         Store.open(url)
+
+
+def test_a_database_whose_driver_is_not_installed() -> None:
+    with pytest.raises(ConfigError, match='A store on postgresql needs the package "pg8000"'):
+        Store.open("postgresql+pg8000://host/name")
 
 
 def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

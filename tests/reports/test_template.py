@@ -68,5 +68,5 @@ def test_a_template_that_does_not_end_is_stopped(tmp_path: Path) -> None:
 
 
 def test_a_template_that_is_not_there() -> None:
-    with pytest.raises(ConfigError, match="There is no template nowhere.md"):
+    with pytest.raises(ConfigError, match="There is no template nowhere"):
         report("template", path="nowhere.md").render(sample.run())

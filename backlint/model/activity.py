@@ -4,8 +4,9 @@ Bots, our own notes, bulk edits, rank-only changes and workflow migrations are n
 counts all of them, which is why tools that trust it never see anything grow stale.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -34,6 +35,10 @@ TRIAGE = frozenset(
 """What gives an item a place among the others: whoever does it has looked at the item."""
 
 
+TRIAGED_ITEMS = 5
+"""Whoever triaged so many items of others is taken for one of the team, where nobody says who that is."""
+
+
 class Turn(StrEnum):
     """Who is waited for."""
 
@@ -56,8 +61,8 @@ class LastWord:
 class Activity:
     """What people did, told from all that merely happened.
 
-    `membership` holds, by account, who was seen to be on the team (or not) anywhere: a tracker says it of the author of
-    a comment, and not of whoever sets a label.
+    `membership` holds, by account, who was seen to be on the team (or not) anywhere: a tracker may say it of the author
+    of a comment and not of whoever sets a label, and where it never says it, whoever triages is on the team.
     """
 
     people: People = field(default_factory=People)
@@ -68,7 +73,18 @@ class Activity:
     def of(cls, items: Iterable[Item], people: People) -> "Activity":
         """Look through all histories once."""
         items = tuple(items)
-        return cls(people, bulk_edits(items), seen_membership(items))
+        by_hand = cls(people, bulk_edits(items))
+        return replace(by_hand, membership={**dict.fromkeys(by_hand.triagers(items), True), **_told_membership(items)})
+
+    def triagers(self, items: Iterable[Item]) -> frozenset[str]:
+        """The accounts that gave a place to several items that others had written: that is a team's work."""
+        triaged: dict[str, set[str]] = defaultdict(set)
+        for item, author in ((item, item.author.id) for item in items if item.author):
+            for event in item.events or ():
+                actor = event.actor
+                if actor and event.what in TRIAGE and actor.id != author and self.is_by_hand(event):
+                    triaged[actor.id].add(item.id)
+        return frozenset(actor for actor, which in triaged.items() if len(which) >= TRIAGED_ITEMS)
 
     def on_team(self, person: Person | None) -> bool | None:
         """Whether the person is on the team, by what the team says, or else by what the tracker said anywhere."""
@@ -118,7 +134,7 @@ class Activity:
         return None
 
 
-def seen_membership(items: Iterable[Item]) -> Mapping[str, bool]:
+def _told_membership(items: Iterable[Item]) -> Mapping[str, bool]:
     """Who the tracker says is on the team, and who not; on the team once is on the team."""
     seen: dict[str, bool] = {}
     for item in items:

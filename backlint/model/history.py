@@ -27,6 +27,9 @@ HARDLY_EVER = 0.05
 UNLIKELY_DAYS = 730.0
 """Of 3,031 real items, 5 % of those that were open at two years of age were delivered within the year after."""
 
+YOUNGEST_UNLIKELY, OLDEST_UNLIKELY = 365, 3650
+"""Between a year and ten: in a bad half-year nothing is done, and that says little about the items."""
+
 _CONTAINERS = {Kind.EPIC, Kind.INITIATIVE}
 
 
@@ -176,7 +179,7 @@ class History:
         Asked of the last year only: of the items that were so old (and up to a year older) a year ago and still open,
         how many were done since? The answer is then as young as the team, and needs no closings from before.
         """
-        for days in range(180, 3650, 30):
+        for days in range(YOUNGEST_UNLIKELY, OLDEST_UNLIKELY, 30):
             old, done = self._old_a_year_ago(days)
             if old >= ENOUGH_OLD and done <= HARDLY_EVER * old:
                 origin = f"of this team's {old} items that were as old a year ago, {done} were done since"

@@ -84,6 +84,17 @@ def test_who_is_on_the_team_is_remembered_from_where_it_was_said() -> None:
     assert last.turn is Turn.OUTSIDER
 
 
+def test_whoever_triages_what_others_wrote_is_on_the_team() -> None:
+    def labelled(number: int, by: Person) -> Item:
+        return item(number, author=VISITOR, events=(happened(Happening.LABELLED, number, actor=by),))
+
+    ann, bob = Person(id="ann", name="Ann"), Person(id="bob", name="Bob")
+    mine = [item(100 + n, author=bob, events=(happened(Happening.LABELLED, n, actor=bob),)) for n in range(9)]
+    often, seldom = [labelled(n, ann) for n in range(1, 6)], [labelled(n, bob) for n in range(6, 10)]
+    activity = Backlog([*often, *seldom, *mine], now=NOW).activity
+    assert (activity.on_team(ann), activity.on_team(bob)) == (True, None)
+
+
 def test_whoever_triages_is_taken_for_the_team_unless_it_is_the_author() -> None:
     asked = happened(Happening.COMMENTED, 3, actor=VISITOR)
     triaged = item(author=VISITOR, events=(asked, happened(Happening.LABELLED, 2, actor=PERSON)))

@@ -128,17 +128,17 @@ def test_epics_count_nowhere() -> None:
 
 
 def past(unlucky: int, lucky: int) -> list[Item]:
-    """So many items that were 200 days old a year ago and are still open, and so many that were done since."""
+    """So many items that were 400 days old a year ago and are still open, and so many that were done since."""
     busy = [done(1000 + n, 300, 100) for n in range(ENOUGH_FINISHED)]
-    still_open = [item(n, created=ago(565)) for n in range(1, unlucky + 1)]
-    finished = [done(500 + n, 565, 200) for n in range(lucky)]
+    still_open = [item(n, created=ago(765)) for n in range(1, unlucky + 1)]
+    finished = [done(500 + n, 765, 200) for n in range(lucky)]
     return [*busy, *still_open, *finished, done(5000, 900, 380)]
 
 
 def test_the_unlikely_age_is_the_teams_own_where_its_past_reaches_back() -> None:
     limit = History(past(unlucky=97, lucky=3), NOW).unlikely_age
     assert limit
-    assert (limit.value, limit.n) == (180, 100)
+    assert (limit.value, limit.n) == (365, 100)
     assert limit.origin == "of this team's 100 items that were as old a year ago, 3 were done since"
 
 

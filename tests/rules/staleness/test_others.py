@@ -67,6 +67,13 @@ def test_stuck_is_measured_on_the_teams_own_past() -> None:
     assert found.limit == "20 days: 85 % of the 20 items that this team finished in the last year took less"
 
 
+def test_a_slow_past_is_no_excuse() -> None:
+    past = [finished(100 + n, days=300) for n in range(20)]
+    assert not facts(StuckInProgress(), begun(1, 90), *past)
+    [found] = findings(StuckInProgress(), begun(1, 91), *past)
+    assert found.limit == "90 days"
+
+
 def test_a_fast_team_is_not_nagged_over_a_weekend() -> None:
     past = [finished(100 + n, days=0.5) for n in range(20)]
     assert not facts(StuckInProgress(), begun(1, 4), *past)

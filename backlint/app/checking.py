@@ -62,7 +62,7 @@ def run(
     checked = [_Check(store, policy, look(store, policy, team, asked.now), asked) for team in teams]
     healths = [each.health() for each in checked]
     done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
-    store.record_run(done)
+    store.record_run(done, hidden=frozenset[str]().union(*(each.unshown for each in checked)))
     return Checked(
         run=done,
         found={each.seen.team.name: each.found for each in checked},
@@ -80,6 +80,7 @@ class _Check:
         self._waived = waived if asked.honours_waivers else ()
         self.found = seen.said.findings if asked.honours_waivers else (*seen.said.findings, *waived)
         self.left = baseline.forgive(asked.forgives, seen.team.name, self.found, policy.names)
+        self.unshown = frozenset(each.fingerprint for each in (*self._waived, *self.left.forgiven))
 
     def health(self) -> Health:
         """The diagnosis of what is left to show."""
@@ -94,7 +95,7 @@ class _Check:
             replace(self.seen.said, findings=shown),
             self.seen.readings,
             rules=self._policy.rules,
-            change=self._store.change(name, shown, asked=self._policy.names),
+            change=self._store.change(name, shown, asked=self._policy.names, hidden=self.unshown),
             past=[each.point for each in self._store.past(name)],
             forgiven=self.left.forgiven,
             hidden={why: number for why, number in hidden.items() if number},

@@ -141,11 +141,20 @@ def _roughly(levels: Sequence[int], waiting: Mapping[int, Sequence[int]], slack:
     """The best of three ways: first by level and then by what waits for what, the other way round, or without slack."""
     worth = effective_levels(levels, waiting)
     free = _without_pairs(range(len(levels)), waiting)
-    by_waiting_first = [free[at] for at in stays([worth[item] for item in free], slack)]
-    by_level_first = _without_pairs(stays(worth, slack), waiting)
+    by_waiting_first = _in_order(free, worth, slack)
     if len(free) == len(levels):
-        return by_level_first
+        return by_waiting_first
+    by_level_first: list[int] = []
+    inside = list(range(len(levels)))
+    while len(by_level_first) < len(run := _in_order(inside, worth, slack)):
+        by_level_first = _without_pairs(run, waiting)
+        moving = set(run).difference(by_level_first)
+        inside = [item for item in inside if item not in moving]
     return max(by_level_first, by_waiting_first, _exactly(levels, waiting), key=len)
+
+
+def _in_order(items: Sequence[int], worth: Sequence[int], slack: int) -> list[int]:
+    return [items[at] for at in stays([worth[item] for item in items], slack)]
 
 
 def _without_pairs(kept: Sequence[int], waiting: Mapping[int, Sequence[int]]) -> list[int]:

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from backlint.finding import Finding, Severity, Undecided
 from backlint.model import EMPTY, Backlog, Band, Item, Kind, Sprint, SprintState
 from backlint.model.bands import size_in, work
-from backlint.ready import waits_for
+from backlint.ready import DefinitionOfReady, readiness, waits_for
+
+OF_ALL = DefinitionOfReady()
 
 
 class Said(Protocol):
@@ -33,10 +35,11 @@ class Demands(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rules: frozenset[str] = Field(
-        default=frozenset({"readiness", "size"}), description="Rules and families that every item must pass."
+        default=frozenset({"readiness", "size", "blocked-above-blocker"}),
+        description="Rules and families that every item must pass.",
     )
     by_kind: Mapping[Kind, frozenset[str]] = Field(
-        default={Kind.BUG: frozenset({"readiness", "size", "bug-report"})},
+        default={Kind.BUG: frozenset({"readiness", "size", "blocked-above-blocker", "bug-report"})},
         description="The same for one kind of item, in place of the above.",
     )
     severity: Severity = Field(default=Severity.WARNING, description="How heavy a finding must be to count.")
@@ -59,7 +62,7 @@ class Coming:
         lacks: What keeps it from being planned; none: it is ready.
         hints: What else was found about it.
         waits_for: The keys of what it waits for.
-        unknown: What the tracker does not say of it.
+        unknown: What the tracker does not say of it: its estimate, what blocks it.
         sprints: How many sprints the ready work fills down to here, this item included; `None`: not known.
     """
 
@@ -166,7 +169,6 @@ def plan(backlog: Backlog, said: Said, demands: Demands | None = None) -> Planni
 
 def _coming(backlog: Backlog, said: Said, demands: Demands) -> Iterator[Coming]:
     findings = _by_item(said.findings)
-    undecided = _by_item(said.undecided)
     sizes, pace = backlog.work, backlog.pace
     ready = 0.0
     for place, item in enumerate(backlog.plannable, 1):
@@ -182,19 +184,16 @@ def _coming(backlog: Backlog, said: Said, demands: Demands) -> Iterator[Coming]:
             lacks=lacks,
             hints=tuple(each for each in findings[item.id] if each not in lacks),
             waits_for=tuple(each.key for each in waits_for(item, backlog) if each.is_open),
-            unknown=tuple(sorted({each.missing for each in undecided[item.id]})),
+            unknown=readiness(item, backlog, OF_ALL).unknown,
             sprints=round(ready / pace.per_sprint, 2) if sizes and pace else None,
         )
 
 
-Told = TypeVar("Told", Finding, Undecided)
-
-
-def _by_item(said: Iterable[Told]) -> Mapping[str, Sequence[Told]]:
-    about: dict[str, list[Told]] = defaultdict(list)
-    for each in said:
-        if each.subject:
-            about[each.subject.id].append(each)
+def _by_item(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
+    about: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.subject:
+            about[finding.subject.id].append(finding)
     return about
 
 

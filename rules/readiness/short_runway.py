@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from backlint.example import example, item
-from backlint.finding import Fault, Severity, Undecidable
+from backlint.finding import Confidence, Fault, Severity, Undecidable
 from backlint.model import EMPTY, Backlog, Estimate, Item, Pace
 from backlint.ready import DefinitionOfReady, readiness
 from backlint.rule import BacklogRule, SeverityByBand, Verdict
@@ -53,7 +53,8 @@ class ShortRunway(BacklogRule):
         if perhaps < self.least:
             yield _short(perhaps, items, self.least, pace)
         elif surely > self.most:
-            yield _long(surely, self.most, pace)
+            last = [it.rank for it, (_, known) in zip(backlog.plannable, told, strict=True) if known.is_ready][-1]
+            yield _long(surely, last, self.most, pace)
 
 
 def _short(sprints: float, items: int, least: float, pace: Pace) -> Fault:
@@ -67,10 +68,11 @@ def _short(sprints: float, items: int, least: float, pace: Pace) -> Fault:
     )
 
 
-def _long(sprints: float, most: float, pace: Pace) -> Fault:
+def _long(sprints: float, last: int | None, most: float, pace: Pace) -> Fault:
     return Fault(
         part="long",
-        fact=f"{sprints:.0f} sprints of work are ready",
+        confidence=Confidence.LOW,
+        fact=f"{sprints:.0f} sprints of work are ready, down to rank {last}",
         limit=f"{most:g} sprints, at {pace}, {pace.origin}",
         fix="Refine less, and later: what is refined now will have changed before its turn comes.",
         evidence={"sprints": round(sprints, 2), "velocity": pace.per_sprint},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from backlint.health.health import AgeGroup, Ages, Week
+from backlint.health.figures import AgeGroup, Ages, Week
 from backlint.model import Backlog, Band, Item, Stage
 
 WEEKS = 13

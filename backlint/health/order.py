@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from backlint.finding import Finding
-from backlint.health.health import Order, Placed
+from backlint.health.figures import Order, Placed
 from backlint.model import Backlog, Item, Score
 from backlint.order.agreement import kendall_tau
 from backlint.value import FRAMEWORKS, framework_in_use, value

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from backlint.finding import Finding, Severity, Subject
 from backlint.health.actions import who
-from backlint.health.health import NextItem, Runway
+from backlint.health.figures import NextItem, Runway
 from backlint.health.score import by_subject
 from backlint.model import Backlog, Band, Estimate, Item, Kind
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from backlint.finding import Finding
-from backlint.health.health import ThemeHealth
+from backlint.health.figures import ThemeHealth
 from backlint.health.score import by_subject
 from backlint.model import EMPTY, Backlog, Item, Kind
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from backlint.health.health import Point, Runway, Tile, Tone
+from backlint.health.figures import Runway
+from backlint.health.health import Point, Tile, Tone
 from backlint.health.verdict import READY_ENOUGH
 
 LITTLE = 0.05

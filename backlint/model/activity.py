@@ -79,7 +79,8 @@ class Activity:
     def triagers(self, items: Iterable[Item]) -> frozenset[str]:
         """The accounts that gave a place to several items that others had written: that is a team's work."""
         triaged: dict[str, set[str]] = defaultdict(set)
-        for item, author in ((item, item.author.id) for item in items if item.author):
+        for item in items:
+            author = item.author.id if item.author else None
             for event in item.events or ():
                 actor = event.actor
                 if actor and event.what in TRIAGE and actor.id != author and self.is_by_hand(event):

@@ -226,6 +226,24 @@ def test_what_the_read_did_not_give_is_read_anew(store: Store, tracker: Tracker,
     assert local(store) == remote(tracker)
 
 
+def test_a_census_that_fails_leaves_the_reading_incomplete(store: Store, tracker: Tracker, clock: FakeClock) -> None:
+    class Forgetful(Living):
+        async def census(self, gate: Gate) -> frozenset[str] | None:
+            raise out_of_order(gate.clock.monotonic())
+
+    run(store, Forgetful(tracker=tracker), clock=clock)
+    (reading,) = run(store, Forgetful(tracker=tracker), clock=week_later(clock))
+    assert (reading.items, reading.is_complete) == (10, False)
+    assert reading.problems == ("The tracker did not answer within 604800 s.",)
+
+
+def test_a_source_that_cannot_be_counted_keeps_what_it_has(store: Store, tracker: Tracker, clock: FakeClock) -> None:
+    run(store, Living(tracker=tracker, counts=False), clock=clock)
+    tracker.delete("example:4")
+    readings = [run(store, Living(tracker=tracker, counts=False), clock=week_later(clock)) for _ in range(3)]
+    assert (readings[-1][0].items, readings[-1][0].is_complete) == (10, True)
+
+
 def test_lines_that_left_the_file_leave_the_store(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "backlog.jsonl"
     source = File(path=str(path), is_ordered=True)

@@ -78,6 +78,12 @@ def change(
     )
 
 
+def found(connection: Connection, team: str, run: str) -> Mapping[str, Finding] | None:
+    """What was found in a run, by fingerprint; `None` where there is no such run."""
+    number = connection.scalar(select(runs.c.number).where(runs.c.team == team, runs.c.id == run))
+    return None if number is None else _found_in(connection, team, number)
+
+
 def past(connection: Connection, team: str, most: int) -> tuple[Past, ...]:
     """The last runs over a team's backlog, oldest first."""
     last = select(runs).where(runs.c.team == team).order_by(runs.c.number.desc()).limit(most)

@@ -11,7 +11,7 @@
 Every method raises `StoreError`, one line, where the database is held, read-only, full, damaged or from the future.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -167,6 +167,11 @@ class Store:
         """The last runs over a team's backlog, oldest first."""
         with reading(self._engine) as connection:
             return runs.past(connection, team, most)
+
+    def found(self, team: str, run: str) -> Mapping[str, Finding] | None:
+        """What was found in a run, by fingerprint and as it was found first; `None` where there is no such run."""
+        with reading(self._engine) as connection:
+            return runs.found(connection, team, run)
 
     def last_run(self, team: str) -> runs.Past | None:
         """The last run over a team's backlog."""

@@ -124,9 +124,17 @@ def test_a_url_that_means_nothing(url: str) -> None:
         Store.open(url)
 
 
-def test_a_database_whose_driver_is_not_installed() -> None:
-    with pytest.raises(ConfigError, match='A store on postgresql needs the package "pg8000"'):
-        Store.open("postgresql+pg8000://host/name")
+def test_a_database_whose_driver_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ConfigError, match='A store on postgresql needs the package "psycopg"'):
+        Store.open("postgresql://host/name")
+
+
+def test_any_other_trouble_is_told_as_the_database_tells_it(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE absences")
+        connection.execute("DROP TABLE items")
+    assert refusal(path) == 'The store "backlint.db" failed: no such table: items.'
 
 
 def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

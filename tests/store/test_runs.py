@@ -111,6 +111,15 @@ def test_the_past_of_a_team_comes_oldest_first(store: Store) -> None:
     assert (last.id, last.version, last.point.rules) == (f"run {NOW + timedelta(days=4)}", "1.0", "v1")
 
 
+def test_what_any_run_found_can_still_be_told(store: Store) -> None:
+    seen = [{0, 1}, {1}, {1, 2}, {0, 2}]
+    for day, numbers in enumerate(seen):
+        record(store, health(day, [FIVE[number] for number in numbers]))
+    told = [store.found(TEAM, f"run {NOW + timedelta(days=day)}") for day in range(4)]
+    assert [each and set(each) for each in told] == [prints([FIVE[n] for n in numbers]) for numbers in seen]
+    assert store.found(TEAM, "no such run") is None
+
+
 def test_pruning_keeps_the_last_run_and_what_still_stands(store: Store) -> None:
     record(store, health(0, FIVE[:3]))
     record(store, health(1, FIVE[:2]))

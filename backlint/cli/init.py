@@ -14,6 +14,7 @@ from backlint.app import reading
 from backlint.app.starting import configuration, shares
 from backlint.cli.doctor import show
 from backlint.cli.progress import progress
+from backlint.cli.warnings import warn_of
 from backlint.config import Config, Surroundings, load
 from backlint.connector import Connector
 from backlint.docs.fields import toml, toml_key
@@ -59,12 +60,12 @@ def command(*, team: str | None, tracker: str | None, yes: bool, force: bool, **
     environ = {**os.environ, **_token(answers.tracker)}
     text = configuration(answers.team, answers.tracker, answers.settings)
     config = _tried(text, environ)
-    is_well = _look(config)
-    click.echo(f"Wrote {FILE}.")
-    if not is_well:
+    for source, observations in app.examine(config.teams, Gate(app.SystemClock())).items():
+        show(source, observations)
+    click.echo(f"\nWrote {FILE}.")
+    if not _count(config):
         click.echo("Mend what is marked above, then: backlint doctor", err=True)
         return Exit.INCOMPLETE
-    _count(config)
     click.echo(
         "\nNext:\n"
         "  backlint check --output html=report.html   what the rules find, and a page of it\n"
@@ -122,21 +123,15 @@ def _tried(text: str, environ: Mapping[str, str]) -> Config:
         raise
 
 
-def _look(config: Config) -> bool:
-    is_well = True
-    for source, observations in app.examine(config.teams, Gate(app.SystemClock())).items():
-        show(source, observations)
-        is_well = is_well and all(each.is_well for each in observations)
-    return is_well
-
-
-def _count(config: Config) -> None:
-    """Read the backlog, and say what share of its items carries what the rules look at."""
+def _count(config: Config) -> bool:
+    """Read the backlog, and say what share of its items carries what the rules look at; false if it cannot be read."""
     clock = app.SystemClock()
     with Store.open(config.store) as store:
         with progress() as tell:
-            app.sync(store, config.teams, Gate(clock), tell)
+            readings = app.sync(store, config.teams, Gate(clock), tell)
+        warn_of(readings)
         for team in config.teams:
             click.echo(f"\nOf the open items of {team.name} have")
             for share in shares(reading.backlog(store, team, clock.now())):
                 click.echo(f"  {share}")
+    return all(each.is_complete for each in readings)

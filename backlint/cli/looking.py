@@ -15,6 +15,7 @@ from backlint import app
 from backlint.app import Look
 from backlint.cli.options import chosen_teams, configured
 from backlint.cli.progress import progress
+from backlint.cli.warnings import warn_of
 from backlint.errors import Exit
 from backlint.transport import Gate
 
@@ -29,9 +30,7 @@ def looks(
         asked = app.Asked(now=now or clock.now(), file=file, syncs=not no_sync, on_progress=tell)
         seen = app.look_at(config, chosen_teams(config, teams), Gate(clock), asked)
     for each in seen:
-        for reading in each.readings:
-            for problem in () if reading.is_complete else reading.problems:
-                click.echo(f"{click.style('incomplete:', fg='yellow')} {reading.source}: {problem}", err=True)
+        warn_of(each.readings)
     return seen
 
 

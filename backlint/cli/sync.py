@@ -7,6 +7,7 @@ import click
 from backlint import app
 from backlint.cli.options import chosen_teams, config_option, configured, team_option
 from backlint.cli.progress import progress
+from backlint.cli.warnings import warn_of
 from backlint.errors import ConfigError, Exit
 from backlint.store import Store
 from backlint.transport import Gate
@@ -25,6 +26,5 @@ def command(config_file: Path | None, teams: tuple[str, ...]) -> int:
         readings = app.sync(store, chosen, Gate(app.SystemClock()), tell)
     for reading in readings:
         click.echo(f"{reading.source}: {reading.items:,} items" + ("" if reading.is_complete else ", incomplete"))
-        for problem in () if reading.is_complete else reading.problems:
-            click.echo(f"{click.style('incomplete:', fg='yellow')} {reading.source}: {problem}", err=True)
+    warn_of(readings)
     return Exit.CLEAN if all(reading.is_complete for reading in readings) else Exit.INCOMPLETE

@@ -17,7 +17,7 @@ from backlint.connectors.jira.server import Server
 from backlint.connectors.jira.sprints import to_sprint
 from backlint.connectors.jira.times import OVERLAP, milliseconds, moment
 from backlint.connectors.jira.together import both, in_order, together
-from backlint.connectors.jira.velocity import LOOK_BACK, velocity
+from backlint.connectors.jira.velocity import LOOK_BACK, finished
 from backlint.errors import ConfigError, TrackerError
 from backlint.model import Sprint, Theme
 from backlint.transport import Json, Site
@@ -69,7 +69,7 @@ class Pull:
             reading = self._all_of_server()
         async for batch in reading:
             yield batch
-        speed = await self._velocity()
+        speed = await self.velocity()
         if self.lost:
             what = "1 issue was" if len(self.lost) == 1 else f"{len(self.lost):,} issues were"
             self.warnings.append(f"{what} listed by Jira and then not given; the next run asks again.")
@@ -229,8 +229,11 @@ class Pull:
     def _running(self) -> str:
         return ",".join(str(it.get("id")) for it in self.facts.sprints if it.get("state") == "active")
 
-    async def _velocity(self) -> tuple[float, ...] | None:
-        """Asked for only when another sprint runs than the last time, for it cannot have changed before."""
+    async def velocity(self) -> tuple[float, ...] | None:
+        """What was finished in each of the last sprints.
+
+        Asked for only when another sprint runs than the last time, for it cannot have changed before.
+        """
         fields, zone = self.facts.fields, self.facts.zone
         if not fields.of(Meaning.SPRINT) or (self._running and self._running == self.cursor.sprint):
             return None
@@ -244,7 +247,7 @@ class Pull:
                 pages = [page.issues async for page in self.server.search(jql, fields=wanted)]
         except ConfigError:
             return None  # no closed sprint, or no sprints at all: Jira refuses the function then
-        return velocity((issue for page in pages for issue in page), fields)
+        return finished((issue for page in pages for issue in page), fields)
 
     def _is_cut_short(self, what: str) -> None:
         self.is_complete = False

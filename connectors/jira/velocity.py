@@ -15,7 +15,7 @@ LOOK_BACK = timedelta(days=180)
 SPRINTS = 6
 
 
-def velocity(issues: Iterable[Json], fields: FieldMap) -> tuple[float, ...] | None:
+def finished(issues: Iterable[Json], fields: FieldMap) -> tuple[float, ...] | None:
     """The sums of the last closed sprints, oldest first; `None` where no sprint was closed or nothing was estimated.
 
     An issue that was carried through several sprints counts in the one that ran when it was resolved, and only there.

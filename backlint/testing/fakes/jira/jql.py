@@ -46,9 +46,8 @@ class Query:
         return seen
 
     def _sort_key(self, field: str) -> Callable[[Issue], Any]:
-        places = {id_: place for place, id_ in enumerate(self._state.order)}
         keys: dict[str, Callable[[Issue], Any]] = {
-            "rank": lambda issue: places[issue.id],
+            "rank": self._state.place,
             "id": lambda issue: issue.id,
             "key": lambda issue: (issue.project, int(issue.key.rpartition("-")[2])),
             "created": lambda issue: issue.created,

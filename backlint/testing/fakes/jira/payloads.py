@@ -216,7 +216,7 @@ class Payloads:
             "updated": lambda: self.time(it.updated),
             "comment": lambda: self.comments(it),
             words.SPRINT: lambda: [self.sprint_value(self.state.sprints[id_]) for id_ in it.sprints] or None,
-            words.RANK: lambda: f"0|i{self.state.order.index(it.id):05d}:",
+            words.RANK: lambda: f"0|i{self.state.place(it):05d}:",
             words.POINT_ESTIMATE: lambda: it.points,
             words.STORY_POINTS: lambda: it.values.get(words.STORY_POINTS) if self.is_cloud else it.points,
             words.EPIC_LINK: lambda: it.parent,

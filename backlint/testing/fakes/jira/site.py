@@ -100,6 +100,8 @@ class FakeJira(State):
         self.has_software_api = has_software_api
         self.bulk = BULK
         self.counts_time = False
+        self.limit: tuple[int, int] | None = None
+        """The requests that are allowed, and those that are left, where the site tells."""
         self.troubles: list[Trouble] = []
         self.requests: list[str] = []
         self._is_known = True
@@ -171,6 +173,9 @@ class FakeJira(State):
 
     def _json(self, status: int, told: Any) -> Reply:
         headers = {"Content-Type": "application/json;charset=UTF-8", "Date": f"{self.now:%a, %d %b %Y %H:%M:%S} GMT"}
+        if self.limit:
+            most, left = self.limit
+            headers |= {"X-RateLimit-Limit": str(most), "X-RateLimit-Remaining": str(left)}
         return Reply(status, json.dumps(told).encode(), headers)
 
     # Who and what

@@ -1,5 +1,6 @@
 """What a Jira site keeps: people, projects, issues with their history, boards and sprints; changed as people do."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -124,6 +125,8 @@ class State:
         self.released: set[str] = set()
         self.fields: list[words.Field] = list(words.FIELDS)
         self.hidden_projects: set[str] = set()
+        self._numbers: Counter[str] = Counter()
+        self._places: dict[int, int] = {}
         self._last_id = 10_000
         self.me = self.person("Nightly Token")
 
@@ -197,7 +200,8 @@ class State:
         """
         if project not in self.projects:
             self.project(project)
-        number = 1 + max((_number(i.key) for i in self.issues.values() if i.project == project), default=0)
+        self._numbers[project] += 1
+        number = self._numbers[project]
         at = created or self.now - timedelta(days=30)
         told: dict[str, Any] = {"type": "Story", "status": "To Do", "sprints": [sprint.id for sprint in sprints]}
         made = Issue(
@@ -214,6 +218,7 @@ class State:
             self.versions.setdefault(version, None)
         self.issues[made.id] = made
         self.order.append(made.id)
+        self._places.clear()
         return made
 
     def comment(self, issue: Issue | str, text: str, *, by: Somebody | None = None, at: datetime | None = None) -> None:
@@ -268,6 +273,7 @@ class State:
         here = self.find(issue)
         self.order.remove(here.id)
         self.order.insert(self.order.index(self.find(above).id) if above else len(self.order), here.id)
+        self._places.clear()
         if by or at:
             self.record(here, "Rank", after="Ranked higher", field_id=words.RANK, by=by, at=at)
 
@@ -282,8 +288,8 @@ class State:
         """Move to another project: the key changes, the id stays."""
         here = self.find(issue)
         old = here.key
-        taken = [_number(i.key) for i in self.issues.values() if i.project == project]
-        here.key, here.project = f"{project}-{1 + max(taken, default=0)}", self.project(project)
+        self._numbers[project] += 1
+        here.key, here.project = f"{project}-{self._numbers[project]}", self.project(project)
         self.record(here, "Key", before=old, after=here.key, field_id="", at=at)
         here.updated = max(here.updated, at or self.now)
 
@@ -292,6 +298,13 @@ class State:
         here = self.find(issue)
         del self.issues[here.id]
         self.order.remove(here.id)
+        self._places.clear()
+
+    def place(self, issue: Issue) -> int:
+        """Where the issue stands in the order of the site, from 0."""
+        if not self._places:
+            self._places = {id_: place for place, id_ in enumerate(self.order)}
+        return self._places[issue.id]
 
     def find(self, issue: Issue | str) -> Issue:
         """The issue of that key (or numeric id)."""
@@ -339,7 +352,3 @@ _CHANGELOG_NAMES = {
     "parent": ("Parent", "parent"),
     "criteria": ("Acceptance Criteria", words.CRITERIA),
 }
-
-
-def _number(key: str) -> int:
-    return int(key.rpartition("-")[2])

@@ -7,7 +7,7 @@ from backlint.text.reading import Text
 from backlint.text.words import in_order
 
 _SPIKE = re.compile(
-    r"\W{0,3}(?:spike|poc|proof of concept|research|investigat(?:e|ion)|time-?box)\b|.{0,80}\bspike\b", re.IGNORECASE
+    r"\W{0,3}(?:spike|poc|proof of concept|research|investigat(?:e|ion)|time-?box)\b", re.IGNORECASE
 )
 _DURATION = re.compile(
     r"(?<![\w.])(?:\d{1,3}|one|two|three|four|five|half an?|ein|zwei|drei|un|deux|dos|due)[ -]?"
@@ -20,7 +20,7 @@ NEAR = 60
 
 def is_spike(title: str) -> bool:
     """Whether a title calls its item a spike."""
-    return _SPIKE.match(title) is not None
+    return _SPIKE.match(title) is not None or "spike" in fold(title).replace("]", " ").replace(":", " ").split()
 
 
 def timebox(title: str, text: Text) -> str | None:

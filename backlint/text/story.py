@@ -60,7 +60,7 @@ def _is_filled(slot: str | None) -> bool:
     )
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """How a language tells a story, compiled from its phrases."""
 
     language: str
@@ -70,9 +70,9 @@ class _Form(NamedTuple):
 
 
 @cache
-def _forms() -> tuple[_Form, ...]:
+def forms() -> tuple[Form, ...]:
     return tuple(
-        _Form(
+        Form(
             language,
             tuple(sorted(slots["role"], key=len, reverse=True)),
             _any_of(slots["want"]),
@@ -126,13 +126,13 @@ def _starts(text: str) -> Iterator[int]:
 
 
 @cache
-def _first_words() -> tuple[Mapping[str, tuple[_Form, ...]], tuple[str, ...]]:
+def _first_words() -> tuple[Mapping[str, tuple[Form, ...]], tuple[str, ...]]:
     """The forms that begin with a word, and what begins one in scripts without spaces."""
-    spaced: dict[str, tuple[_Form, ...]] = {"in": _forms()[:1]}
-    for form in _forms():
+    spaced: dict[str, tuple[Form, ...]] = {"in": forms()[:1]}
+    for form in forms():
         for word in {role.split(" ")[0].split("'")[0] for role in form.roles if not is_unspaced(role)}:
             spaced[word] = (*spaced.get(word, ()), form)
-    return spaced, tuple(role for form in _forms() for role in form.roles if is_unspaced(role))
+    return spaced, tuple(role for form in forms() for role in form.roles if is_unspaced(role))
 
 
 def _opens(text: str) -> bool:
@@ -156,7 +156,7 @@ def _following(lines: Sequence[Line], at: int) -> Iterator[str]:
 
 def _goes_on(text: str) -> bool:
     head = fold(text[:40]).lstrip(_OPENERS)
-    return any(form.want.match(head) or form.benefit.match(head) for form in _forms())
+    return any(form.want.match(head) or form.benefit.match(head) for form in forms())
 
 
 def _read(words: str, *, is_opening: bool) -> Story | None:
@@ -165,14 +165,14 @@ def _read(words: str, *, is_opening: bool) -> Story | None:
     if len(folded) != len(words):
         words = folded
     first = folded.partition(" ")[0].partition("'")[0].rstrip(",:")
-    for form in _first_words()[0].get(first, ()) if folded.isascii() else _forms():
+    for form in _first_words()[0].get(first, ()) if folded.isascii() else forms():
         story = _in_form(words, folded, form, is_opening=is_opening)
         if story:
             return story
     return None
 
 
-def _in_form(words: str, folded: str, form: _Form, *, is_opening: bool) -> Story | None:
+def _in_form(words: str, folded: str, form: Form, *, is_opening: bool) -> Story | None:
     if form.roles[0].startswith("..."):
         return _role_in_front(words, folded, form)
     begun = _after_role_word(folded, form)
@@ -194,7 +194,7 @@ def _in_form(words: str, folded: str, form: _Form, *, is_opening: bool) -> Story
     return Story(_clean(role), _clean(want), None if benefit is None else _clean(benefit), quote[:300])
 
 
-def _after_role_word(folded: str, form: _Form) -> int | None:
+def _after_role_word(folded: str, form: Form) -> int | None:
     for role in form.roles:
         if folded.startswith(role.replace("...,", "")):
             after = len(role.replace("...,", ""))
@@ -203,7 +203,7 @@ def _after_role_word(folded: str, form: _Form) -> int | None:
     return None
 
 
-def _role_in_front(words: str, folded: str, form: _Form) -> Story | None:
+def _role_in_front(words: str, folded: str, form: Form) -> Story | None:
     """A story of a language in which the particle follows the role, and the wish its object: Japanese."""
     particle = form.roles[0][3:]
     at = folded.find(particle, 0, LONGEST_ROLE)
@@ -225,7 +225,7 @@ def _is_role(role: str, language: str) -> bool:
     return not any(stop in role for stop in (". ", "? ", "! "))
 
 
-def _unfinished(words: str, folded: str, begun: int, form: _Form) -> Story | None:
+def _unfinished(words: str, folded: str, begun: int, form: Form) -> Story | None:
     """A story that was begun, `As a user, when ...`, or whose wish was never said."""
     role = words[begun:].partition(",")[0]
     names_a_user = form.language == "en" and bare(role).endswith(("user", "users", "admin", "customer", "developer"))
@@ -235,7 +235,7 @@ def _unfinished(words: str, folded: str, begun: int, form: _Form) -> Story | Non
     return None
 
 
-def _benefit_first(words: str, folded: str, form: _Form) -> Story | None:
+def _benefit_first(words: str, folded: str, form: Form) -> Story | None:
     """`In order to ..., as a ..., I want ...`."""
     if form.language != "en" or not folded.startswith(("in order to ", "in order that ")):
         return None
@@ -252,7 +252,7 @@ def _benefit_first(words: str, folded: str, form: _Form) -> Story | None:
     return Story(_clean(role) if role else None, _clean(want), _clean(benefit), words[:300])
 
 
-def _purpose(folded: str, start: int, end: int, form: _Form) -> re.Match[str] | None:
+def _purpose(folded: str, start: int, end: int, form: Form) -> re.Match[str] | None:
     """Where the benefit begins; a lone `so` only where it opens a clause."""
     for found in form.benefit.finditer(folded, start, max(end, start)):
         rest = folded[found.end() : found.end() + 1]

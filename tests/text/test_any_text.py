@@ -1,0 +1,76 @@
+"""Whatever is written: no exception, and no finding that does not quote what it rests on."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backlint.catalog import every
+from backlint.engine import lint
+from backlint.example import ago, item
+from backlint.finding import Finding
+from backlint.model import EMPTY, Backlog, Estimate, Item, Kind
+from backlint.example import NOW
+from backlint.rule import Rule
+
+TEXT_RULES = {
+    "missing-acceptance-criteria", "untestable-criteria", "missing-description", "unfilled-template", "open-question",
+    "story-form", "bug-report", "spike-without-timebox", "unmeasurable-quality", "debt-without-reason", "compound-item",
+    "vague-title", "duplicate-item", "unknown-kind", "too-many-criteria", "oversized-item",
+}  # fmt: skip
+RULES = [rule() for rule in every(Rule) if rule.name() in TEXT_RULES]
+
+PIECES = st.sampled_from(
+    ["## Acceptance criteria", "- [ ] ", "**", "*Steps to reproduce:*", "# ", "|", "| --- |", "```", "> ", "As a user ", "I want ",
+     "so that ", "Given ", "When ", "Then ", "TBD", "...", "<br>", "<!--", "-->", "_No response_", "![a](b.png)", "[x](y)", "COS:",
+     "Q: why?", "A: no", "受け入れ基準", "作为用户，我想", "として", "1. ", "===", "---", "\\*", ":bug:", "\t", "\r\n", "\u202e", "  "]
+)  # fmt: skip
+BODIES = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=25).flatmap(
+    lambda parts: st.sampled_from(["\n", " ", ""]).map(lambda joint: joint.join(parts))
+)
+ITEMS = st.builds(
+    lambda title, body, criteria, kind, size: item(
+        1, title=title, body=body, criteria=criteria, kind=kind, estimate=size and Estimate(value=size), created=ago(3)
+    ),
+    st.one_of(BODIES, st.text()),
+    st.one_of(st.none(), BODIES, st.text()),
+    st.one_of(st.none(), st.just(EMPTY), BODIES),
+    st.sampled_from(Kind),
+    st.one_of(st.none(), st.just(20)),
+)
+
+
+def test_all_rules_are_there() -> None:
+    assert {rule.name() for rule in RULES} == TEXT_RULES
+
+
+@settings(max_examples=300, deadline=None)
+@given(ITEMS)
+def test_never_fails_and_always_quotes(written: Item) -> None:
+    said = lint(Backlog([written, item(2, title=written.title, body=written.body)], now=NOW), RULES)
+    assert not said.crashes, said.crashes
+    for finding in said.findings:
+        quotes = quoted(finding)
+        assert quotes, finding
+        assert all(squeezed(quote) in squeezed(words(written, finding)) for quote in quotes), (finding, quotes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(ITEMS)
+def test_says_the_same_twice(written: Item) -> None:
+    first = lint(Backlog([written], now=NOW), RULES)
+    assert lint(Backlog([written], now=NOW), RULES) == first
+
+
+def quoted(finding: Finding) -> list[str]:
+    quotes = finding.evidence.get("quotes")
+    return [str(quote) for quote in quotes] if isinstance(quotes, list) else []
+
+
+def words(written: Item, finding: Finding) -> str:
+    own = written.criteria if isinstance(written.criteria, str) else ""
+    title = finding.subject.title if finding.subject else ""
+    return "\n".join([title, written.title, written.body or "", own])
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone: marks and line ends are not what is quoted."""
+    return "".join(char for char in text if char.isalnum())

@@ -13,8 +13,11 @@ SHOWN = 40
 
 
 def what_is_wrong(error: ValidationError, known: Collection[str]) -> str:
-    """The first thing that is wrong with a line; `known` are the keys that a line of its sort may have."""
-    first = error.errors(include_url=False)[0]
+    """The first thing that is wrong with a line; `known` are the keys that a line of its sort may have.
+
+    A key that nobody knows comes first: it is often the misspelt one that is missing.
+    """
+    first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
     where = ".".join(str(part) for part in first["loc"] if not _is_branch(part))
     match first["type"]:
         case "extra_forbidden":

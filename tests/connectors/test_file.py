@@ -236,6 +236,11 @@ def test_what_is_not_json_lines_is_refused(line: bytes, snapshot: SnapshotAssert
     assert refusal(LEAST, line) == snapshot
 
 
+def test_a_misspelt_key_is_told_before_the_one_that_is_missing() -> None:
+    said = refusal({"key": "A-1", "tittle": "Pay by card"})
+    assert said == 'backlog.jsonl, line 1: there is no key "tittle"; did you mean "title"?'
+
+
 def test_says_where_an_id_stood_first() -> None:
     assert refusal(LEAST, {"velocity": [1]}, LEAST) == 'backlog.jsonl, line 3: "SHOP-7" stands on line 1 already.'
 

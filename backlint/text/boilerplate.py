@@ -37,7 +37,11 @@ def learn(bodies: Iterable[str]) -> frozenset[str]:
             if raw.lstrip(" -*+").startswith("["):
                 ticked.add(words)
     often = (words for words, times in by_key.items() if times >= limit)
-    return frozenset(words for words in often if words.count(" ") >= SHORTEST - 1 or (words and words in ticked))
+    return frozenset(words for words in often if _count(words) >= SHORTEST or (words and words in ticked))
+
+
+def _count(words: str) -> int:
+    return sum(1 for word in words.split() if word[0].isalnum())
 
 
 NOTHING_LEARNED: Collection[str] = frozenset[str]()

@@ -190,7 +190,7 @@ def _label(line: str) -> tuple[str, Topic, str] | None:
             label = plain(line[:at])
             topic = topic_of_label(label)
             if topic:
-                return label, topic, line[at + len(separator) :].strip("*_ \t")
+                return label, topic, line[at + len(separator) :].strip("*_ \t").lstrip("# ")
     return None
 
 

@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from backlint.text.lexicon import bare, fold
 from backlint.text.words import in_order, listed
-from backlint.text.wording import STEM
+from backlint.text.wording import SHORTEST, STEM
 
 _TOKEN = re.compile(r"[^\s/:,;()\[\]|\"]+")
 _IDENTIFIER = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|\w[._/#@$]\w|[A-Z]{2,}")
@@ -52,7 +52,7 @@ def _is_name(token: str, title: str) -> bool:
 
 
 def _meaningful(tokens: list[str]) -> list[str]:
-    return [token for token in tokens if token not in listed("fillers")]
+    return [token for token in tokens if len(token) >= SHORTEST and token not in listed("fillers")]
 
 
 def _are_opposite(mine: list[str], other: list[str]) -> bool:

@@ -40,6 +40,13 @@ def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None, r
     return check.config(settings, file)
 
 
+def _known(kind: type[P], name: str) -> str | None:
+    """What the plugin is called today; `None` if there is none. Earlier names are still understood."""
+    if name in catalog.names(kind):
+        return name
+    return next((plugin.name() for plugin in catalog.every(kind) if name in plugin.aliases), None)
+
+
 @dataclass(frozen=True)
 class _Check:
     layers: Layers
@@ -75,10 +82,11 @@ class _Check:
 
     def _plugins(self, kind: type[P], path: Path, written: Mapping[str, Table]) -> Mapping[str, P]:
         found: dict[str, P] = {}
-        for name, settings in written.items():
-            if name not in catalog.names(kind):
-                self.problems.add_unknown((*path, name), catalog.names(kind))
-            elif plugin := self.table(catalog.load(kind, name), settings, (*path, name)):
+        for written_name, settings in written.items():
+            name = _known(kind, written_name)
+            if name is None:
+                self.problems.add_unknown((*path, written_name), catalog.names(kind))
+            elif plugin := self.table(catalog.load(kind, name), settings, (*path, written_name)):
                 found[name] = plugin
         return found
 

@@ -1,0 +1,115 @@
+"""How long a read of Jira takes, and how many requests: ours beside the `jira` package's own search, on the same fake.
+
+    python -m benchmarks.jira_sync [--issues 10000] [--milliseconds 150]
+
+Both read over loopback from a Jira that answers each request after so many milliseconds. The package reads fields and
+comments; ours reads the histories, the order and the velocity as well. Read ratios, not seconds: the fake's own work is
+in both.
+"""
+
+import argparse
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Lock
+
+from jira import JIRA
+from pydantic import SecretStr
+
+from backlint.connectors.jira import Jira
+from backlint.example import NOW
+from backlint.testing.clock import FakeClock
+from backlint.testing.fakes.jira import FakeJira
+from backlint.testing.loopback import serve
+from backlint.transport import Gate
+from backlint.transport.inprocess import Heard, Reply
+
+DONE_SHARE = 0.7
+CHANGED_SHARE = 0.01
+FIELDS = "summary,description,issuetype,status,priority,labels,assignee,reporter,created,updated,issuelinks,comment"
+
+
+class Slow:
+    """A Jira at the other end of a long line: an answer takes its time, and others may be under way meanwhile."""
+
+    def __init__(self, jira: FakeJira, seconds: float) -> None:
+        self.jira = jira
+        self.seconds = seconds
+        self.requests = 0
+        self._one_at_a_time = Lock()
+
+    def __call__(self, heard: Heard) -> Reply:
+        time.sleep(self.seconds)
+        with self._one_at_a_time:
+            self.requests += 1
+            return self.jira(heard)
+
+
+def site(number: int) -> FakeJira:
+    """A project with a board, most of it done, as real ones are."""
+    jira = FakeJira()
+    board = jira.board(jira.project("SHOP"))
+    jira.sprint("Sprint 1", board=board)
+    for n in range(number):
+        text = f"As a shopper I want item {n}.\n\n## Acceptance criteria\n\n- [ ] It is there\n- [ ] It is right"
+        issue = jira.issue("SHOP", f"Item {n}", description=text, points=n % 8)
+        status = "Done" if n < number * DONE_SHARE else "In Progress"
+        jira.change(issue, status=status, at=NOW - timedelta(days=20, seconds=n))
+    return jira
+
+
+def ours(url: str, jira: FakeJira, cursor: str | None = None) -> tuple[int, str | None]:
+    """One pull: the items that it gave, and where the next one goes on."""
+
+    async def pull() -> tuple[int, str | None]:
+        connector = Jira(url=url, project=("SHOP",), email=jira.email, token=SecretStr(jira.token))
+        items, last = 0, cursor
+        async for batch in connector.pull(Gate(FakeClock(jira.now)), cursor):
+            items, last = items + len(batch.items), batch.cursor
+        return items, last
+
+    return asyncio.run(pull())
+
+
+def theirs(url: str, jira: FakeJira) -> int:
+    """The package's own search, as its users write it."""
+    client = JIRA(server=url, basic_auth=(jira.email, jira.token))
+    return len(client.search_issues("project = SHOP ORDER BY key ASC", maxResults=False, fields=FIELDS))
+
+
+def timed(name: str, slow: Slow, read: Callable[[], int]) -> float:
+    """Run one reader and print its line."""
+    slow.requests = 0
+    wall, cpu = time.perf_counter(), time.process_time()
+    items = read()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"{name:34} {items:>7,} items {slow.requests:>5,} requests {wall:>7.2f} s wall {cpu:>6.2f} s CPU")
+    return wall
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--issues", type=int, default=10_000)
+    parser.add_argument("--milliseconds", type=float, default=150)
+    asked = parser.parse_args()
+    jira = site(asked.issues)
+    slow = Slow(jira, asked.milliseconds / 1000)
+    cursor: list[str | None] = [None]
+
+    def pull() -> int:
+        items, cursor[0] = ours(url, jira, cursor[0])
+        return items
+
+    with serve(slow) as url:
+        mine = timed("backlint, everything", slow, pull)
+        jira.now += timedelta(days=1)
+        for issue in list(jira.issues.values())[-int(asked.issues * CHANGED_SHARE) :]:
+            jira.change(issue, labels=["new"], at=jira.now - timedelta(hours=3))
+        timed("backlint, the next night, 1 % new", slow, pull)
+        other = timed("jira package, search_issues", slow, lambda: theirs(url, jira))
+    print(f"everything takes {mine / other:.2f} times as long as the package's search")
+
+
+if __name__ == "__main__":
+    main()

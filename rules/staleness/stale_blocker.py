@@ -106,7 +106,7 @@ class StaleBlocker(ItemRule):
         if not blocker.is_open or blocker.kind.contains_items:
             return
         if quiet is None:
-            yield Undecidable(missing=f"the history of {blocker.key}")
+            yield Undecidable(missing="the histories of blockers")
         elif quiet.days > self.days:
             yield Fault(
                 fact=f"waits for {blocker.key}, which nobody has touched for {quiet.days} days",
@@ -130,7 +130,7 @@ def _ends(item: Item, backlog: Backlog) -> tuple[_End, ...]:
 
 def _gone(end: _End) -> Iterator[Verdict]:
     if end.stage is None:
-        yield Undecidable(missing=f"what became of {end.key}")
+        yield Undecidable(missing="what became of blockers elsewhere")
     elif end.stage is Stage.DROPPED:
         yield Fault(
             fact=f"waits for {end.key}, which was dropped",

@@ -6,7 +6,21 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from syrupy.assertion import SnapshotAssertion
 
-from backlint.charts import COLOURS, HEIGHT, WIDTH, Column, Part, Series, bar, columns, lines, ring, scatter, sparkline
+from backlint.charts import (
+    COLOURS,
+    HEIGHT,
+    WIDTH,
+    Column,
+    Dot,
+    Part,
+    Series,
+    bar,
+    columns,
+    lines,
+    ring,
+    scatter,
+    sparkline,
+)
 from tests.reports import hostile
 
 amounts = st.floats(0, 1e6, allow_nan=False)
@@ -94,8 +108,8 @@ def test_where_the_measure_changed_there_is_a_mark() -> None:
     assert len([it for it in chart.iter("line") if "stroke-dasharray" in it.attrib]) == 1
 
 
-@given(st.lists(st.tuples(any_amount, any_amount, st.sampled_from(["good", "bad"]), st.text()), max_size=30))
-def test_no_dot_leaves_the_picture(points: list[tuple[float, float, str, str]]) -> None:
+@given(st.lists(st.builds(Dot, any_amount, any_amount, st.sampled_from(["good", "bad"]), st.text()), max_size=30))
+def test_no_dot_leaves_the_picture(points: list[Dot]) -> None:
     for dot in svg(scatter(points, says="", across="rank", up="value")).iter("circle"):
         assert 0 <= attribute(dot, "cx") <= WIDTH
         assert 0 <= attribute(dot, "cy") <= HEIGHT
@@ -117,7 +131,7 @@ def test_a_sparkline_stays_in_its_line(values: list[float]) -> None:
 def test_words_are_only_shown(words: str) -> None:
     chart = svg(columns([Column(words, [Part("good", 1)])], says=words))
     assert {it.tag for it in chart.iter()} <= {"svg", "rect", "line", "text"}
-    dots = svg(scatter([(1, 1, "good", words)], says=words, across=words, up=words))
+    dots = svg(scatter([Dot(1, 1, "good", words)], says=words, across=words, up=words))
     assert {it.tag for it in dots.iter()} <= {"svg", "circle", "line", "text", "title"}
 
 
@@ -148,6 +162,8 @@ def test_what_people_see(snapshot: SnapshotAssertion) -> None:
         str(columns(weeks, says="In and out")),
         str(lines([Series("bad", [30, 28, 29, 24])], ["a", "b", "c", "d"], says="Findings", marks=[2])),
         str(sparkline([3, 5, 4], says="Open")),
-        str(scatter([(1, 9, "good", "SHOP-1"), (2, 3, "bad", "SHOP-2")], says="Order", across="rank", up="value")),
+        str(
+            scatter([Dot(1, 9, "good", "SHOP-1"), Dot(2, 3, "bad", "SHOP-2")], says="Order", across="rank", up="value")
+        ),
         str(bar(3, 4, "bad", says="Lost")),
     ] == snapshot

@@ -1,0 +1,105 @@
+"""One team's part of the page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from backlint.finding import Finding, Severity
+from backlint.health import Health, Point, RuleHealth
+from backlint.templates import slug
+
+NAMED = 4
+"""Findings that are named under "new", "mended" and "came back"; the rest are counted."""
+
+NO_PLACE = 10**6
+"""Below every place there is."""
+
+SEVERITIES: Mapping[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("Error", "Errors"),
+    Severity.WARNING: ("Warning", "Warnings"),
+    Severity.INFO: ("Note", "Notes"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One team's part of the page: what is named, and what can be filtered by."""
+
+    id: str
+    health: Health
+    rows: int
+    named: int = NAMED
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What each severity is called."""
+        return {severity.value: one for severity, (one, _) in SEVERITIES.items()}
+
+    @property
+    def before(self) -> Point | None:
+        """The run before."""
+        return self.health.change.before if self.health.change else None
+
+    @cached_property
+    def new_prints(self) -> frozenset[str]:
+        """The fingerprints of new findings."""
+        return frozenset(self.health.change.new) if self.health.change else frozenset()
+
+    @property
+    def new(self) -> Sequence[Finding]:
+        """The new findings."""
+        return [finding for finding in self.health.findings if finding.fingerprint in self.new_prints]
+
+    @property
+    def came_back(self) -> Sequence[Finding]:
+        """The findings that had been mended once."""
+        back = frozenset(self.health.change.came_back) if self.health.change else frozenset[str]()
+        return [finding for finding in self.health.findings if finding.fingerprint in back]
+
+    @property
+    def speaking(self) -> Sequence[RuleHealth]:
+        """The rules that found something."""
+        return [rule for rule in self.health.rules if rule.findings]
+
+    @property
+    def silent(self) -> Sequence[RuleHealth]:
+        """The rules that could decide and found nothing."""
+        return [rule for rule in self.health.rules if not rule.findings and not rule.undecided]
+
+    @cached_property
+    def rule_number(self) -> Mapping[str, int]:
+        """Where the findings of a rule stand when they are sorted by rule."""
+        return {rule: number for number, rule in enumerate(sorted({it.rule for it in self.health.findings}))}
+
+    def place(self, finding: Finding) -> int:
+        """Where a finding stands when they are sorted by place: the backlog itself first, what has no place last."""
+        if finding.subject is None:
+            return 0
+        return finding.subject.rank or NO_PLACE
+
+    @property
+    def points(self) -> Sequence[Point]:
+        """The trend, this run last."""
+        return [*self.health.past, self.health.point()]
+
+    @property
+    def rules_changed(self) -> bool:
+        """Whether the trend is of one and the same rules."""
+        return len({point.rules for point in self.points}) > 1
+
+    @property
+    def filters(self) -> Sequence[tuple[str, str, int]]:
+        """What the findings can be narrowed to: the name of the filter, what it is called, how many it leaves."""
+        return [it for it in self._filters() if it[2]]
+
+    def _filters(self) -> Iterator[tuple[str, str, int]]:
+        yield "new", "New", len(self.new_prints)
+        for severity, (_, many) in SEVERITIES.items():
+            yield severity.value, many, self.health.count(severity)
+        for family in self.health.families:
+            yield slug(family), family.capitalize(), sum(it.family == family for it in self.health.findings)
+
+    def names(self) -> Iterator[str]:
+        """Every name that the page is filtered by."""
+        yield from (name for name, _, _ in self.filters)
+        yield from (slug(rule.rule) for rule in self.speaking)

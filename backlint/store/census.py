@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from backlint.connector import Batch
-from backlint.store.encoding import clean, microseconds, moment
+from backlint.store.encoding import microseconds, moment
 from backlint.store.keeping import PAGE, bury, paged
 from backlint.store.schema import absences, items, sources, sprints, themes
+from backlint.text.clean import clean
 
 EVERY = timedelta(days=7)
 CONFIRM_AFTER = timedelta(hours=1)

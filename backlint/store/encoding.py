@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+from backlint.text.clean import clean
 from backlint.transport import Json
 
 if TYPE_CHECKING:
@@ -72,13 +73,6 @@ def digest(values: Sequence[str | float | None], *, is_clean: bool = False) -> s
     if not is_clean and (content.count(0) != len(values) - 1 or NUL_IN_JSON.encode() in content):
         raise NotStorableError
     return sha256(content).hexdigest()[:32]
-
-
-def clean(text: str) -> str:
-    """The text without NUL, and with U+FFFD for each half of a surrogate pair."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def cleaned(adapter: TypeAdapter[T], value: T) -> T:

@@ -13,9 +13,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from backlint.connector import Batch
 from backlint.model import Item, Sprint, Theme
-from backlint.store.encoding import clean, compact, microseconds, to_json
+from backlint.store.encoding import compact, microseconds, to_json
 from backlint.store.rows import to_row
 from backlint.store.schema import histories, items, ranking, sources, sprints, themes
+from backlint.text.clean import clean
 from backlint.transport import Json
 
 T = TypeVar("T")

@@ -16,6 +16,7 @@ from backlint.connectors.file.refusal import what_is_wrong
 from backlint.errors import ConfigError
 from backlint.markup import Markup
 from backlint.model import Item
+from backlint.text.clean import clean
 
 M = TypeVar("M", bound=Line)
 
@@ -95,21 +96,17 @@ class Lines:
             self._refuse(f"this is not JSON, one object a line: {text.strip()[:SHOWN]!r}")
         if not isinstance(said, dict):
             self._refuse(f"a line must be one JSON object, not {text.strip()[:SHOWN]!r}")
-        return {whole(key): _whole(value) for key, value in said.items()} if "\\u" in text else said
+        return {clean(key): _clean(value) for key, value in said.items()} if "\\u" in text else said
 
     def _refuse(self, why: str) -> NoReturn:
         end = "" if why.endswith("?") else "."
         raise ConfigError(f"{self.name}, line {self._number}: {why}{end}")
 
 
-def whole(text: str) -> str:
-    """JSON can escape half of a surrogate pair, which is no text: U+FFFD takes its place, and NUL goes."""
-    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _whole(value: Json) -> Json:
+def _clean(value: Json) -> Json:
+    """Clean every text, however deep."""
     if isinstance(value, str):
-        return whole(value)
+        return clean(value)
     if isinstance(value, dict):
-        return {whole(key): _whole(inner) for key, inner in value.items()}
-    return [_whole(inner) for inner in value] if isinstance(value, list) else value
+        return {clean(key): _clean(inner) for key, inner in value.items()}
+    return [_clean(inner) for inner in value] if isinstance(value, list) else value

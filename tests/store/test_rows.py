@@ -7,8 +7,9 @@ from hypothesis import given
 
 from backlint.example import item
 from backlint.model import EMPTY, Item
-from backlint.store.encoding import LARGEST, clean
+from backlint.store.encoding import LARGEST
 from backlint.store.rows import Row, Stored, to_item, to_row
+from backlint.text.clean import clean
 from tests.store.items import any_texts, items
 
 

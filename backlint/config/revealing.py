@@ -4,6 +4,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Sequence
 
+from backlint.config.tables import is_list
 from backlint.errors import ConfigError
 
 Reveal = Callable[[Sequence[str]], str]
@@ -35,7 +36,7 @@ def words(command: object) -> Sequence[str]:
             return shlex.split(command)
         except ValueError:
             return ()
-    return [str(word) for word in command] if isinstance(command, list) else ()
+    return [str(word) for word in command] if is_list(command) else ()
 
 
 def _reason(error: Exception) -> str:

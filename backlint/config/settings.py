@@ -5,7 +5,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from backlint.config.overrides import OverrideSettings
 from backlint.config.tables import Table
@@ -83,3 +83,16 @@ class Settings(BaseSettings):
     reports: Mapping[str, Table] = Field(
         default_factory=dict[str, Table], description="Settings of reports, by report."
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Nothing but what is handed in: `layers` has read every source already, and knows what came from where."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)

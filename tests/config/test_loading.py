@@ -15,6 +15,13 @@ def test_without_a_file_the_defaults_count(desk: Desk) -> None:
     assert config.rules
 
 
+def test_the_environment_of_the_process_is_read_only_where_it_is_handed_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKLINT_FAIL_ON", "info")
+    assert desk.load().settings.fail_on is Severity.ERROR
+
+
 SOURCES = ["user file", "extended", "project file", "secrets", ".env", "environment", "flags"]
 
 

@@ -103,10 +103,25 @@ def _expected(what: str) -> PydanticCustomError:
     return PydanticCustomError("expected", "should be {what}", {"what": what})
 
 
+class Line(BaseModel):
+    """What every line and every part of one has in common."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+
+
+class PersonLine(Line):
+    """Somebody; one of `id` and `name` is enough."""
+
+    id: str = ""
+    name: str = ""
+    is_bot: bool = False
+    on_team: bool | None = None
+
+
 Word = BeforeValidator(_word)
 When = Annotated[datetime, BeforeValidator(_moment, json_schema_input_type=date | datetime)]
 Day = Annotated[date, BeforeValidator(_day)]
-Who = Annotated[Person, BeforeValidator(_person, json_schema_input_type=str | Person)]
+Who = Annotated[Person, BeforeValidator(_person, json_schema_input_type=str | PersonLine)]
 Urgency = Annotated[Priority, BeforeValidator(_priority, json_schema_input_type=str | int | Priority)]
 Size = Annotated[Estimate, BeforeValidator(_estimate, json_schema_input_type=float | Estimate)]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
@@ -117,12 +132,6 @@ Text: TypeAlias = str | dict[str, object]
 def markdown(text: Text, markup: Markup) -> str:
     """A text as Markdown. A document can only be ADF, whatever the texts around it are written in."""
     return to_markdown(text, Markup.ADF if isinstance(text, dict) else markup)
-
-
-class Line(BaseModel):
-    """What every line and every part of one has in common."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
 
 class EventLine(Line):

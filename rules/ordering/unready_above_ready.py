@@ -35,7 +35,11 @@ class UnreadyAboveReady(BacklogRule):
 
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
         """Put what is clear before what is not, with the fewest moves."""
-        coming = [it for it in backlog.plannable if backlog.band(it) is Band.NEXT]
+        bands = [backlog.band(it) for it in backlog.plannable]
+        if None in bands:
+            yield Undecidable(missing="the order of the backlog")
+            return
+        coming = [it for it, band in zip(backlog.plannable, bands, strict=True) if band is Band.NEXT]
         told = [(it, readiness(it, backlog, self.ready)) for it in coming]
         for it, known in told:
             if not known.is_ready and not known.is_unready:

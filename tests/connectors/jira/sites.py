@@ -12,8 +12,7 @@ from backlint.example import NOW
 from backlint.model import Item
 from backlint.testing import contract
 from backlint.testing.clock import FakeClock
-from backlint.testing.fakes.jira import FakeJira
-from backlint.testing.fakes.jira.state import Issue
+from backlint.testing.fakes.jira import FakeJira, Issue
 from backlint.transport import Gate
 from backlint.transport.inprocess import InProcess
 from tests.connectors.jira.referee import Referee

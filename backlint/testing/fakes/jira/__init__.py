@@ -7,6 +7,7 @@
 """
 
 from backlint.testing.fakes.jira.site import GATEWAY, FakeJira
-from backlint.testing.fakes.jira.state import Board, Issue, Iteration, Somebody, State
+from backlint.testing.fakes.jira.state import State
+from backlint.testing.fakes.jira.things import Board, Issue, Iteration, Somebody
 
 __all__ = ["GATEWAY", "Board", "FakeJira", "Issue", "Iteration", "Somebody", "State"]

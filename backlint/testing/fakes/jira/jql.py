@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backlint.testing.fakes.jira import words
-from backlint.testing.fakes.jira.state import Issue, State
+from backlint.testing.fakes.jira.state import State
+from backlint.testing.fakes.jira.things import Issue
 
 Test = Callable[[Issue], bool]
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from backlint.testing.fakes.jira import words
 from backlint.testing.fakes.jira.prose import to_adf, to_wiki
-from backlint.testing.fakes.jira.state import Board, Change, Issue, Iteration, Remark, Somebody, State
+from backlint.testing.fakes.jira.state import State
+from backlint.testing.fakes.jira.things import Board, Change, Issue, Iteration, Remark, Somebody
 from backlint.testing.fakes.jira.words import Payload
 
 EMBEDDED_COMMENTS = 20

@@ -98,6 +98,7 @@ TYPES = {
         Type("10006", "Technical Debt"),
         Type("10007", "Improvement"),
         Type("10008", "Support case"),
+        Type("10009", "Non-functional requirement"),
         Type("10000", "Epic", 1),
         Type("10100", "Initiative", 2),
         Type("10003", "Sub-task", -1),

@@ -22,8 +22,8 @@ class ValueInversion(BacklogRule):
 
     A team that scores its items has said what is most valuable; where the order says something else, either a score or
     a place is out of date. Only the fewest items that must move are named. A difference of less than a quarter is none:
-    scores are made of guesses. Where place and score hardly agree at all, that is said once, of the backlog: then the
-    order follows something else, and it is worth knowing what. Compares RICE, WSJF, ICE or cost of delay, whichever
+    scores are made of guesses. Where place and score hardly agree at all, only that is said, of the backlog: then
+    the order follows something else, and it is worth knowing what. Compares RICE, WSJF, ICE or cost of delay, whichever
     most items have. Where there is a good reason to differ, such as a date or a dependency, accept it on the item.
     """
 
@@ -67,6 +67,7 @@ class ValueInversion(BacklogRule):
         tau = kendall_tau((-(it.rank or 0), worth) for it, worth in scored)
         if tau is not None and tau < self.agreement and len(scored) >= self.many:
             yield _hardly_agrees(FRAMEWORKS[framework].name, tau, self.agreement, len(scored))
+            return
         for found in inversions([level_of(worth, self.clearly) for _, worth in scored], STEPS):
             if any(_is_near(backlog, scored[at][0], self.within) for at in (found.index, found.beside)):
                 yield _fault(found, scored, FRAMEWORKS[framework].name, tau)

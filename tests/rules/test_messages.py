@@ -7,7 +7,7 @@ from backlint.catalog import every
 from backlint.engine import lint
 from backlint.rule import Rule
 
-FAMILIES = ("ordering", "readiness", "roadmap")
+FAMILIES = ("ordering", "roadmap")
 
 
 def told(rule: type[Rule]) -> list[str]:

@@ -62,10 +62,9 @@ def test_a_quarter_more_is_no_difference() -> None:
 
 
 def test_an_order_that_follows_something_else_is_said_once() -> None:
-    found = findings(BY_VALUE(), *scores(*range(10, 130, 10)))
-    about_all = [it for it in found if it.subject is None]
-    assert [it.part for it in about_all] == ["agreement"]
-    assert about_all[0].evidence["tau"] == -1
+    (found,) = findings(BY_VALUE(), *scores(*range(10, 130, 10)))
+    assert (found.subject, found.part) == (None, "agreement")
+    assert found.evidence["tau"] == -1
 
 
 def test_scores_of_two_frameworks_are_not_compared() -> None:

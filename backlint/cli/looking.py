@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -52,9 +52,9 @@ def _plain(value: Any) -> Any:
         case Enum():
             return value.name.lower()
         case AbstractSet():
-            return sorted(value, key=str)
+            return sorted(cast(AbstractSet[Any], value), key=str)
         case Mapping():
-            return dict(value)
+            return dict(cast(Mapping[Any, Any], value))
         case _ if dataclasses.is_dataclass(value):
             return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         case _:

@@ -47,38 +47,42 @@ class Installation:
     gate: Gate
     _token: str | None = field(default=None, init=False)
     _until: datetime | None = field(default=None, init=False)
+    _number: int | None = field(default=None, init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    def __post_init__(self) -> None:
+        """An installation that is named need not be looked up."""
+        self._number = self.app.installation
 
     async def __call__(self) -> Mapping[str, str]:
         """The headers that let a request in."""
         async with self._lock:
             if self._until is None or self.gate.clock.now() >= self._until - EARLY:
-                self.gate.requests += 1
+                self.gate.requests += 1 if self._number else 2
                 made = await asyncio.to_thread(self._make)
                 self._token, self._until = made.token, made.expires_at
         return {"authorization": f"Bearer {self._token}"}
 
     def _make(self) -> "InstallationAuthorization":
         from github import GithubException  # noqa: PLC0415 - loaded only where an App is used
+        from jwt import PyJWTError  # noqa: PLC0415
 
         try:
             integration = self._integration()
-            number = self.app.installation
-            if number is None:
-                owner, _, name = self.where.partition("/")
-                find = (
-                    integration.get_repo_installation(owner, name) if name else integration.get_org_installation(owner)
-                )
-                number = find.id
-            return integration.get_access_token(number)
+            self._number = self._number or self._found(integration)
+            return integration.get_access_token(self._number)
         except GithubException as error:
             raise TrackerError(
                 f"GitHub gave the App {self.app.id} no token for {self.where} ({error.status}): check its id, its "
                 "key, and that it is installed there.",
                 status=error.status,
             ) from None
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, PyJWTError) as error:
             raise ConfigError(f"The GitHub App {self.app.id} cannot be used: {type(error).__name__}.") from None
+
+    def _found(self, integration: "GithubIntegration") -> int:
+        owner, _, name = self.where.partition("/")
+        return (integration.get_repo_installation(owner, name) if name else integration.get_org_installation(owner)).id
 
     def _integration(self) -> "GithubIntegration":
         """PyGithub, told not to do what it does by default: no throttle, no repeated POST that creates something."""

@@ -100,7 +100,7 @@ class Doctor:
             fix = f'Write repository = "{repository.name}".'
             return Observation(about=about, found=f"is {repository.name} now", fix=fix), repository
         count = "an unknown number of" if repository.total is None else f"{repository.total:,}"
-        return Observation(about=about, found=f"{count} issues"), repository
+        return Observation(about=about, found=f"{count} issues in all"), repository
 
     async def _refusal(self, name: str, answer: Answer) -> tuple[str, str]:
         needs = answer.headers.get("x-accepted-github-permissions")
@@ -118,9 +118,10 @@ class Doctor:
         about = f"project {owner}/{number}"
         try:
             board = await boards.read(self.project_graph, owner, number, self.settings.columns)
-        except TrackerError as error:
+        except TrackerError:
             fix = "Give `project_token` a token with read:project (classic), or the organisation's Projects: read."
-            return Observation(about=about, found=str(error), is_well=False, fix=fix), None
+            found = "not shown: there is none, or the token may not read projects (GITHUB_TOKEN never may)"
+            return Observation(about=about, found=found, is_well=False, fix=fix), None
         found = f"{len(board.order):,} items in order, {len(board.drafts)} of them notes; {len(board.columns)} columns"
         if board.problems:
             fix = "Let the token see all repositories of the project, or it is read in part."
@@ -144,8 +145,12 @@ def _meanings(meaning: Meaning, read: Sequence[Board], repositories: Sequence[Re
     kinds = {word: kind for word in (*types, *sorted(meaning.labels)) if (kind := meaning.kind_of(word))}
     unknown = [name for name in types if name not in kinds]
     found = ", ".join(f"{word} is {kind}" for word, kind in [*kinds.items()][:SHOWN])
-    fix = f"Say what they are: kinds = {{ {', '.join(f'{name!r} = ...' for name in unknown)} }}" if unknown else None
+    fix = f"Say what they are: kinds = {{ {_unsaid(unknown)} }}" if unknown else None
     yield Observation(about="kinds", found=found or "by title prefixes only", is_well=not unknown, fix=fix)
+
+
+def _unsaid(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}" = "..."' for name in names)
 
 
 def _source(about: str, names: Sequence[str], known: set[str], meaning: Meaning) -> Observation:
@@ -167,5 +172,5 @@ def _statuses(meaning: Meaning, read: Sequence[Board]) -> Iterator[Observation]:
             continue
         unsaid = [name for name in options if not meaning.is_explained(name)]
         shown = ", ".join(f"{name} is {meaning.stage(name) or 'unknown'}" for name in options)
-        fix = f"Say what they are: stages = {{ {', '.join(f'{name!r} = ...' for name in unsaid)} }}" if unsaid else None
+        fix = f"Say what they are: stages = {{ {_unsaid(unsaid)} }}" if unsaid else None
         yield Observation(about="status", found=shown, is_well=not unsaid, fix=fix)

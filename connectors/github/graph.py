@@ -117,7 +117,8 @@ def refused(site: str, what: str, answer: Answer) -> TrackerError:
         case HTTPStatus.UNAUTHORIZED:
             fix = "the token is wrong or has expired; make a new one and set GITHUB_TOKEN"
         case HTTPStatus.FORBIDDEN:
-            fix = "the token lacks a right; `backlint doctor` says which"
+            needs = answer.headers.get("x-accepted-github-permissions", "a right").replace("=", ": ")
+            fix = f"the token lacks {needs}; `backlint doctor` says more"
         case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
             fix = "it is not there, or the token may not see it; `backlint doctor` tells which"
         case _:

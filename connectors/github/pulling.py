@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from backlint.connector import Batch
@@ -87,7 +88,7 @@ class Pull:
             try:
                 board = await boards.read(self.project_graph, owner, number, self.settings.columns)
             except TrackerError as error:
-                if error.retryable:
+                if error.retryable or error.status == HTTPStatus.UNAUTHORIZED:
                     raise
                 self.warnings.append(str(error))
             else:

@@ -21,6 +21,8 @@ def answer(hub: "FakeGithub", token: Token, heard: Heard, path: str) -> Reply | 
         return (
             refuse(403, "Resource not accessible by integration") if is_app else say(200, payloads.user(token.viewer))
         )
+    if path == "/user/repos":
+        return say(200, [payloads.repository(one) for one in hub.repositories.values() if token.sees(one.full_name)])
     if path == "/rate_limit":
         core, graphql = _budget(token.rest), _budget(token.graphql)
         return say(200, {"resources": {"core": core, "search": core, "graphql": graphql}, "rate": core})

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from backlint.example import NOW
-from backlint.testing.fakes.github import graphql, rest
+from backlint.testing.fakes.github import graphql, payloads, rest
 from backlint.testing.fakes.github.issues import User
 from backlint.testing.fakes.github.projects import Column, Project
 from backlint.testing.fakes.github.replies import limited, refuse
@@ -47,7 +47,6 @@ class FakeGithub:
         self.projects: dict[tuple[str, int], Project] = {}
         self.nodes: dict[str, Any] = {}
         self.tokens: dict[str, Token] = {}
-        self.apps: dict[str, Token] = {}
         self.anonymous = Token(self.known("backlint-tester"))
         self.has_cursors = True
         self.largest_page = 100
@@ -110,14 +109,18 @@ class FakeGithub:
             return limited(token.rest)
         reply = rest.answer(self, token, heard, path, query)
         scopes = {} if token.scopes is None else {"x-oauth-scopes": ", ".join(token.scopes)}
-        return Reply(reply.status, reply.body, {**reply.headers, **token.rest.headers(), **scopes})
+        # An API names itself as it is called.
+        body = reply.body.replace(payloads.API.encode(), rest.base(heard.url).encode())
+        return Reply(reply.status, body, {**reply.headers, **token.rest.headers(), **scopes})
 
     def _token(self, heard: Heard) -> Token | None:
         given = heard.headers.get("authorization", "").removeprefix("Bearer ").removeprefix("token ")
+        if given.count(".") == 2:  # noqa: PLR2004 - a JSON web token has three parts: an App speaks for itself
+            return self.anonymous
         known = self.tokens.get(given)
         if known and known.until and self.now() >= known.until:
             return None
-        return known or (None if self.tokens and given not in self.apps else self.apps.get(given, self.anonymous))
+        return known or (None if self.tokens else self.anonymous)
 
     def _path(self, url: str) -> tuple[str, dict[str, str]]:
         parts = urlsplit(url)

@@ -4,7 +4,7 @@ from typing import Any
 
 from backlint.testing.fakes.github.issues import Issue, IssueField, Milestone, User
 from backlint.testing.fakes.github.repositories import Repository
-from backlint.testing.fakes.github.views import moment
+from backlint.testing.fakes.github.views import constant, moment
 
 Payload = dict[str, Any]
 
@@ -125,6 +125,45 @@ def issue(one: Issue) -> Payload:
         pull = page.replace("github.com", "api.github.com/repos").replace("/pull/", "/pulls/")
         return row | {"pull_request": {"url": pull, "html_url": page, "diff_url": page, "patch_url": page}}
     return row | _summaries(one, where)
+
+
+def comments(one: Issue) -> list[Payload]:
+    """What was said about an issue."""
+    where = f"{API}/repos/{one.repository.full_name}/issues"
+    return [
+        {
+            "id": entry.ids[0],
+            "node_id": entry.ids[1],
+            "url": f"{where}/comments/{entry.ids[0]}",
+            "html_url": f"https://github.com/{one.repository.full_name}/issues/{one.number}#issuecomment-{entry.ids[0]}",
+            "issue_url": f"{where}/{one.number}",
+            "body": entry.facts["body"],
+            "user": user(entry.actor),
+            "created_at": moment(entry.at),
+            "updated_at": moment(entry.at),
+            "author_association": entry.actor.association if entry.actor else "NONE",
+        }
+        for entry in one.history
+        if entry.typename == "IssueComment"
+    ]
+
+
+def events(one: Issue) -> list[Payload]:
+    """What else happened to it, by REST's name for it (`closed`, `labeled`)."""
+    return [
+        {
+            "id": entry.ids[0],
+            "node_id": entry.ids[1],
+            "url": f"{API}/repos/{one.repository.full_name}/issues/events/{entry.ids[0]}",
+            "actor": user(entry.actor),
+            "event": constant(entry.typename).removesuffix("_EVENT").lower(),
+            "commit_id": None,
+            "commit_url": None,
+            "created_at": moment(entry.at),
+        }
+        for entry in one.history
+        if entry.typename != "IssueComment"
+    ]
 
 
 def _summaries(one: Issue, where: str) -> Payload:

@@ -36,7 +36,7 @@ def answer(hub: "FakeGithub", token: Token, heard: Heard, path: str, query: Quer
     by_name = re.fullmatch(r"/repos/([^/]+/[^/]+)(/.*)?", path)
     by_id = re.fullmatch(r"/repositories/(\d+)(/.*)?", path)
     if by_name and by_name[1] in hub.renamed:
-        to = f"{_base(heard)}/repositories/{hub.renamed[by_name[1]].ids[0]}{by_name[2] or ''}"
+        to = f"{base(heard.url)}/repositories/{hub.renamed[by_name[1]].ids[0]}{by_name[2] or ''}"
         status = 301 if heard.method == "GET" else 307
         return say(status, {"message": "Moved Permanently", "url": to}, {"location": to})
     if by_name:
@@ -56,6 +56,11 @@ def _about(token: Token, heard: Heard, repo: Repository, rest: str, query: Query
         return _listed(heard, repo, query)
     if rest == "/labels":
         return say(200, [payloads.label(name) for name in repo.labels])
+    if rest in {"/issues/comments", "/issues/events"}:
+        show = payloads.comments if rest == "/issues/comments" else payloads.events
+        return _plain_page(heard, rest, repo, query, [row for one in repo.issues.values() for row in show(one)])
+    if blocked := re.fullmatch(r"/issues/(\d+)/dependencies/blocked_by", rest):
+        return say(200, [payloads.issue(one) for one in repo.issues[int(blocked[1])].blocked_by])
     one = re.fullmatch(r"/issues/(\d+)", rest)
     return _one(token, heard, repo, int(one[1])) if one else refuse(404, "Not Found")
 
@@ -70,7 +75,7 @@ def _one(token: Token, heard: Heard, repo: Repository, number: int) -> Reply:
         return refuse(410, "This issue was deleted")
     if not token.sees(moved.repository.full_name):
         return refuse(404, "Not Found")
-    to = f"{_base(heard)}/repos/{moved.repository.full_name}/issues/{moved.number}"
+    to = f"{base(heard.url)}/repos/{moved.repository.full_name}/issues/{moved.number}"
     return say(301, {"message": "Moved Permanently", "url": to}, {"location": to})
 
 
@@ -96,9 +101,17 @@ def _listed(heard: Heard, repo: Repository, query: Query) -> Reply:
     if start + size < len(rows):
         forward = {"after": _written(key(shown[-1]))} if repo.hub.has_cursors else {"page": str(page + 1)}
         asked = {name: value for name, value in query.items() if name not in {"page", "after"}}
-        url = f"{_base(heard)}/repositories/{repo.ids[0]}/issues?{urlencode({**asked, **forward})}"
+        url = f"{base(heard.url)}/repositories/{repo.ids[0]}/issues?{urlencode({**asked, **forward})}"
         links = {"link": f'<{url}>; rel="next", <https://github.blog/changelog>; rel="deprecation"; type="text/html"'}
     return say(200, [payloads.issue(one) for one in shown], links)
+
+
+def _plain_page(heard: Heard, rest: str, repo: Repository, query: Query, rows: list[payloads.Payload]) -> Reply:
+    """A page by number of a list that changes seldom."""
+    page, size = int(query.get("page", "1")), min(int(query.get("per_page", "30")), 100)
+    url = f"{base(heard.url)}/repositories/{repo.ids[0]}{rest}?{urlencode({**query, 'page': str(page + 1)})}"
+    links = {"link": f'<{url}>; rel="next"'} if page * size < len(rows) else {}
+    return say(200, rows[(page - 1) * size : page * size], links)
 
 
 def _written(key: tuple[datetime, int]) -> str:
@@ -110,7 +123,7 @@ def _mark(cursor: str) -> tuple[datetime, int]:
     return datetime.fromisoformat(at), int(number)
 
 
-def _base(heard: Heard) -> str:
+def base(url: str) -> str:
     """Where this API stands, as far as the asker is concerned."""
-    found = re.match(r"https?://[^/]+(/api/v3)?", heard.url)
+    found = re.match(r"https?://[^/]+(/api/v3)?", url)
     return found[0] if found else payloads.API

@@ -123,7 +123,7 @@ def _issue(one: Issue) -> View:
 
 def _timeline(one: Issue, history: list[Happened]) -> Lazily:
     def page(info: Any, itemTypes: list[str] | None = None, **arguments: Any) -> View:  # noqa: N803 - GitHub's word
-        wanted = [entry for entry in history if itemTypes is None or _constant(entry.typename) in itemTypes]
+        wanted = [entry for entry in history if itemTypes is None or constant(entry.typename) in itemTypes]
         page_of: View = connection(wanted, lambda entry: happened(one, entry), _id)(info, **arguments)
         return page_of
 
@@ -194,6 +194,6 @@ def _id(row: Any) -> str:
     return str(row.ids[1])
 
 
-def _constant(typename: str) -> str:
+def constant(typename: str) -> str:
     """`ProjectV2ItemStatusChangedEvent` is `PROJECT_V2_ITEM_STATUS_CHANGED_EVENT`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", typename).upper()

@@ -1,5 +1,6 @@
 """The page and the data that the benchmark writes."""
 
+# ruff: noqa: E501 - lines of a page, not of code
 import json
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def _pairs(told: Pairs) -> str:
 
 def _share(share: float | None, hits: int, of: int) -> str:
     low, high = wilson(hits, of)
-    return "–" if share is None else f"{share:.2f} [{low:.2f}, {high:.2f}]"
+    return "-" if share is None else f"{share:.2f} [{low:.2f}, {high:.2f}]"
 
 
 def _rounded(share: float | None) -> float | None:

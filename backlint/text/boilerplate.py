@@ -11,8 +11,8 @@ SHARE = 0.02
 50,849 issues, where it finds every project's template unaided."""
 
 SHORTEST = 3
-"""A line of fewer words is an answer that many give ("MacOS + Chrome"), not an instruction; a box to tick is a template's however
-short it is."""
+"""A line of fewer words is an answer that many give ("MacOS + Chrome"), not an instruction; a box to tick is a
+template's however short it is."""
 
 
 def line_key(raw: str) -> str:

@@ -33,16 +33,17 @@ _COMMAND = re.compile(
     r"[$%] ?\S|[\w~/-]{0,20}[>#] [a-z]|(?:curl|npm|yarn|pip|git|docker|kubectl|python3?|java|mvn|bin/\w+) \S"
 )
 _LOG = re.compile(
-    r"\s{0,8}(?:at [\w.$<>/]{3,}|\d{2,4}[-:/]\d\d[-:/]\d\d|\[?(?:ERROR|WARN|INFO|DEBUG|FATAL)\b|Caused by|Traceback|File \")"
-    r"|.{0,200}(?:Exception|Error): "
+    r"\s{0,8}(?:at [\w.$<>/]{3,}|\d{2,4}[-:/]\d\d[-:/]\d\d|\[?(?:ERROR|WARN|INFO|DEBUG|FATAL)\b|Caused by|Traceback"
+    r"|File \")|.{0,200}(?:Exception|Error): "
 )
 _RUNNABLE = 2
 """So many lines of code or commands are something to run; fewer are a name or a message."""
 
+_SHORT_EXCUSE = 60
 _LONGEST_SENTENCES = 2000
 _ACTION = re.compile(
-    r"(?:go to|goto|open|click|select|choose|press|run|start|create|enter|type|navigate|log|login|install|add|try|use|call"
-    r"|launch|upload|set|visit|scroll|tap|configure|build|deploy|execute|send|load|import|export|save|close|switch)\b",
+    r"(?:go to|goto|open|click|select|choose|press|run|start|create|enter|type|navigate|log|login|install|add|try|use"
+    r"|call|launch|upload|set|visit|scroll|tap|configure|build|deploy|execute|send|load|import|export|save|close|switch)\b",
     re.IGNORECASE,
 )
 
@@ -89,11 +90,12 @@ def failure_score(title: str, text: Text) -> int:
     told = 3 * is_form + 3 * bool(_REPORTED.match(title)) + 2 * is_trace + 2 * tells("failure", titled)
     told += tells("hint", titled) + (tells("failure", opening) or tells("hint", opening))
     told += told > 0 and verb in _phrases("mend").words
-    return told - 2 * (verb in _phrases("make").words) - 2 * bool(_REQUESTED.match(title)) - tells("wish", opening)
+    asked = 2 * (verb in _phrases("make").words) + 2 * bool(_REQUESTED.match(title)) + tells("wish", opening)
+    return told - asked - 2 * (text.story(title) is not None)
 
 
 def _is_traced(words: str) -> bool:
-    """Whether a stack trace, a log or the name of an exception stands there; the names are looked for first, for speed."""
+    """Whether a stack trace, a log or an exception's name stands there; the names are looked for first, for speed."""
     return any(name in words for name in ("Exception", "Error", "ERROR", "FATAL", "Traceback")) and bool(
         _TRACE.search(words)
     )
@@ -133,8 +135,8 @@ def has_steps(text: Text) -> bool:
 
 def _refuses(steps: list[Line]) -> bool:
     """Whether the section says why it says nothing: "private", "hard to reproduce", "unknown"."""
-    said = " ".join(line.text for line in steps[:3])
-    return len(steps) <= 2 and len(said) <= 60 and any(word in fold(said) for word in in_order("refusals"))
+    said = " ".join(line.text for line in steps)
+    return len(said) <= _SHORT_EXCUSE and any(word in fold(said) for word in in_order("refusals"))
 
 
 def has_expected(text: Text) -> bool:

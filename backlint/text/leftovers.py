@@ -1,4 +1,4 @@
-"""What a template left behind in a text: instructions, slots, empty sections, a list of readiness that nobody ticked."""
+"""What a template left behind in a text: instructions, slots, empty sections, a readiness list nobody ticked."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -35,9 +35,7 @@ def _instructions(text: Text) -> Iterator[Leftover]:
             continue
         if id(line) in prompts:
             yield Leftover("an instruction", line.raw)
-        elif line.mark is not Mark.CODE and (
-            is_unfilled(line.text) or (line.text.count(" ") <= 3 and trails_off(line.text))
-        ):
+        elif line.mark is not Mark.CODE and (is_unfilled(line.text) or trails_off(line.text)):
             yield Leftover("a placeholder", line.raw)
         elif line.mark is not Mark.CODE and (stand_in := variable(line.text)):
             yield Leftover("a placeholder", stand_in)

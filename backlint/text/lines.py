@@ -6,6 +6,7 @@ headings, so that nothing above has to know.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ LABEL_LEVEL = 8
 LONGEST_BOLD_HEADING = 90
 LONGEST_LABEL = 60
 TAB = 4
+SEPARATORS = (":", "\uff1a", " - ", " \u2013 ", " # ", " * ", " \u2022 ")
+"""What stands between a label and its content; a list's mark where the line end before it was lost."""
 
 
 class Mark(IntEnum):
@@ -33,8 +36,8 @@ class Mark(IntEnum):
 class Line(NamedTuple):
     """One line that says something, or tries to.
 
-    `raw` is a piece of the body as it was written; `text` is the same without markup. `level` is a heading's depth from
-    1 (bold lines and labels are below all real headings) or a list item's indentation. `checked` is the state of a task,
+    `raw` is a piece of the body as it was written; `text` is the same without markup. `level` is a heading's depth
+    from 1 (bold lines and labels are below all real headings) or a list item's indentation. `checked` is the state of a task,
     `None` where there is no box. `gap` says that a blank line stands above.
     """
 
@@ -61,41 +64,69 @@ _TAG_ITEM = re.compile(r"<li>", re.IGNORECASE)
 
 def scan(source: str) -> list[Line]:
     """The lines of a tidy body, in order; blank lines and rules only leave gaps."""
-    found: list[Line] = []
-    table: list[str] = []
-    fence = ""
-    gap = False
+    page = _Page()
     for raw in source.split("\n"):
+        page.take(raw)
+    page.end_table()
+    return page.found
+
+
+@dataclass
+class _Page:
+    """What was read so far, and what is open: a table, a fence of code, a gap above the next line."""
+
+    found: list[Line] = field(default_factory=list[Line])
+    table: list[str] = field(default_factory=list[str])
+    fence: str = ""
+    gap: bool = False
+
+    def take(self, raw: str) -> None:
+        """Read one more line."""
         line = raw.strip()
-        if table and not line.startswith("|"):
-            found.extend(_rows(table))
-            table = []
-        if fence:
-            if line.startswith(fence) and not line.strip("`~"):
-                fence = ""
-            elif line:
-                found.append(Line(Mark.CODE, line, line))
+        if self.table and not line.startswith("|"):
+            self.end_table()
+        if self.fence:
+            self._code(line)
         elif not line:
-            gap = True
+            self.gap = True
         elif line.startswith(("```", "~~~")):
-            fence = line[: len(line) - len(line.lstrip(line[0]))]
-            inside = line.strip("`~ ")
-            if line.endswith(fence) and inside:
-                found.append(Line(Mark.CODE, inside, inside, gap=gap))
-                fence = ""
+            self._open_fence(line)
         elif line[0] == "|" and line.count("|") > 1:
-            table.append(line)
-        elif _underlines(line, found, gap=gap):
-            above = found.pop()
+            self.table.append(line)
+        elif _underlines(line, self.found, gap=self.gap):
+            above = self.found.pop()
             level = 1 if line[0] == "=" else 2
-            found.append(above._replace(mark=Mark.HEADING, level=level, topic=topic_of(above.text)))
-        elif not _RULE.fullmatch(line):
-            found.extend(_told(line, len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip()), gap))
-            gap = False
+            self.found.append(above._replace(mark=Mark.HEADING, level=level, topic=topic_of(above.text)))
         else:
-            gap = True
-    found.extend(_rows(table))
-    return found
+            self._words(line, raw)
+
+    def end_table(self) -> None:
+        """Read the rows that were collected."""
+        self.found.extend(_rows(self.table))
+        self.table = []
+
+    def _code(self, line: str) -> None:
+        if line.startswith(self.fence) and not line.strip("`~"):
+            self.fence = ""
+        elif line:
+            self.found.append(Line(Mark.CODE, line, line))
+
+    def _open_fence(self, line: str) -> None:
+        """Open a fence, unless it closes on its own line: ```` ```a``` ````."""
+        fence = line[: len(line) - len(line.lstrip(line[0]))]
+        inside = line.strip("`~ ")
+        if line.endswith(fence) and inside:
+            self.found.append(Line(Mark.CODE, inside, inside, gap=self.gap))
+        else:
+            self.fence = fence
+
+    def _words(self, line: str, raw: str) -> None:
+        if _RULE.fullmatch(line):
+            self.gap = True
+            return
+        indent = len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip())
+        self.found.extend(_told(line, indent, self.gap))
+        self.gap = False
 
 
 def _underlines(line: str, found: list[Line], *, gap: bool) -> bool:
@@ -116,6 +147,11 @@ def _told(line: str, indent: int, gap: bool) -> Iterator[Line]:
         return
     if first in "#`" and (atx := _ATX.match(line)):
         text = plain((atx[2] or atx[4]).rstrip("#"))
+        label = None if topic_of(text) else _label(atx[2] or atx[4])
+        if label and label[2]:
+            yield Line(Mark.HEADING, label[0], line, len(atx[1] or atx[3]), gap=gap, topic=label[1])
+            yield Line(Mark.ITEM, plain(label[2]), label[2], 1)
+            return
         yield Line(Mark.HEADING, text, line, len(atx[1] or atx[3]), gap=gap, topic=topic_of(text))
         return
     if first == "<":
@@ -167,7 +203,7 @@ def _heading_in_disguise(line: str, gap: bool) -> Iterator[Line]:
 
 
 def _emphasised(line: str) -> str:
-    """ "bold" or "italic" where the whole line is emphasised and short enough for a heading, else ""."""
+    """Whether a line is a heading by its look: "bold" or "italic" where the whole line is emphasised and short enough, else ""."""
     if line[0] not in "*_" or len(line) > LONGEST_BOLD_HEADING:
         return ""
     inner = line.rstrip(": ")
@@ -184,7 +220,7 @@ def _label(line: str) -> tuple[str, Topic, str] | None:
     head = line[: LONGEST_LABEL + 12]
     if head.count(":") > 1:
         head = EMOJI.sub(_blanked, head)
-    for separator in (":", "\uff1a", " - ", " \u2013 "):
+    for separator in SEPARATORS:
         at = head.find(separator)
         if at > 0:
             label = plain(line[:at])

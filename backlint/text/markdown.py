@@ -26,7 +26,7 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x200B, 0x200E, 0x
 
 
 def tidy(source: str) -> str:
-    """One kind of line end, no control characters, no comments: what is hidden from readers is nothing that they read."""
+    """One kind of line end, no control characters, no comments: what readers do not see is not read."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     if not source.isprintable():
         source = source.translate(_CONTROLS)

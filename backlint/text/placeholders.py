@@ -12,6 +12,8 @@ from backlint.text.words import in_order, listed
 
 LONGEST_PLACEHOLDER = 40
 LONGEST_OPENING = 60
+LONGEST_SLOT = 80
+FEW_BLANKS = 4
 _SLOT = re.compile(r"[<\[{]{1,2}([a-z][a-z0-9 ,/'._-]{1,60})[>\]}]{1,2}", re.IGNORECASE)
 _VARIABLES = re.compile(r"(?<![\w`'\"/])(?:XYZ|XXX+)(?![\w'\"/])")
 
@@ -34,7 +36,7 @@ def is_unfilled(text: str) -> bool:
 
 def is_slot(text: str) -> bool:
     """Whether the whole text is a slot to be replaced: `<role>`, `[insert goal]`, `{{name}}`."""
-    if len(text) > 80 or text[:1] not in "<[{":
+    if len(text) > LONGEST_SLOT or text[:1] not in "<[{":
         return False
     slot = _SLOT.fullmatch(text.strip())
     return slot is not None and not listed("slot_words").isdisjoint(fold(slot[1]).split())
@@ -43,8 +45,8 @@ def is_slot(text: str) -> bool:
 def is_prompt(line: Line) -> bool:
     """Whether a line is a template's instruction to its author.
 
-    Some sentences are so whoever writes them; an imperative is one only where it stands as instructions do: in brackets,
-    in a quotation, in italics or as code.
+    Some sentences are so whoever writes them; an imperative is one only where it stands as instructions do: in
+    brackets, in a quotation, in italics or as code.
     """
     text = fold(line.text[:LONGEST_OPENING]).lstrip(" -*#(\"'>")
     if text.startswith(in_order("template_sentences")):
@@ -65,7 +67,11 @@ def _stands_apart(line: Line) -> bool:
 
 def trails_off(text: str) -> bool:
     """Whether a short line ends in dots that wait for its rest: `When ...`."""
-    return len(text) <= LONGEST_PLACEHOLDER and text.count(" ") <= 4 and text.rstrip(" )*_").endswith(("...", "\u2026"))
+    return (
+        len(text) <= LONGEST_PLACEHOLDER
+        and text.count(" ") <= FEW_BLANKS
+        and text.rstrip(" )*_").endswith(("...", "\u2026"))
+    )
 
 
 def variable(text: str) -> str | None:

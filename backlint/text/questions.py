@@ -22,7 +22,7 @@ _UNANSWERED = ("not answered", "unanswered", "tbd", "?", "no answer", "open")
 
 
 def open_questions(text: Text) -> Iterator[str]:
-    """The questions that nobody answered: under a heading of questions, marked as open, or asked as `Q:` without `A:`."""
+    """The questions that nobody answered: below a heading of questions, marked as open, or as `Q:` without `A:`."""
     asked = {id(line) for section in text.about(Topic.QUESTIONS) for line in section.lines}
     lines = text.lines
     for at, line in enumerate(lines):

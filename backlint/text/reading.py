@@ -14,6 +14,7 @@ from backlint.text.sections import Section, divide
 from backlint.text.story import Story, find_stories
 
 QUOTE_LENGTH = 160
+SHORTEST_PROMISE = 20
 
 _SUCCESS = ("you will know", "you'll know", "we will know", "we'll know", "you know that you", "we know that we")
 _DONE = (
@@ -144,7 +145,7 @@ def read(source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> Text:
 
 def _promises(line: Line) -> bool:
     """Whether a sentence tells how success will be known."""
-    if line.mark not in {Mark.PROSE, Mark.ITEM} or len(line.text) < 20:
+    if line.mark not in {Mark.PROSE, Mark.ITEM} or len(line.text) < SHORTEST_PROMISE:
         return False
     text = line.text.casefold()
     found = next((at for phrase in _SUCCESS if (at := text.find(phrase)) >= 0), -1)

@@ -75,7 +75,7 @@ def scenarios(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 
 def _start(opened: list[tuple[int, Keyword]], language: str, at: int, mark: Mark) -> int | None:
-    """Where the scenario that ends with this Then began. Code needs its Given: shells and switches say when and then."""
+    """Where the scenario that ends with this Then began. Code needs its Given: shells, too, say when and then."""
     near = [(line, key) for line, key in opened if key.language == language and at - line <= REACH]
     if not near or (mark is Mark.CODE and not any(key.slot == "given" for _, key in near)):
         return None

@@ -4,8 +4,8 @@ import re
 from itertools import takewhile
 
 from backlint.text.lexicon import bare, fold
-from backlint.text.words import in_order, listed
 from backlint.text.wording import SHORTEST, STEM
+from backlint.text.words import in_order, listed
 
 _TOKEN = re.compile(r"[^\s/:,;()\[\]|\"]+")
 _IDENTIFIER = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|\w[._/#@$]\w|[A-Z]{2,}")

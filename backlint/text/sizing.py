@@ -16,8 +16,9 @@ MANY_BOXES = 10
 MANY_CRITERIA = 8
 
 _EPIC = re.compile(
-    r"\b(?:this (?:is an? )?epic|epic (?:for|to|covers|that)|too (?:big|large) (?:for|to)|should be split|needs to be split"
-    r"|split (?:this )?into|break (?:this |it )?(?:down|up)|umbrella (?:issue|ticket|task)|meta issue|(?:would|will) (?:likely )?be very large)\b",
+    r"\b(?:this (?:is an? )?epic|epic (?:for|to|covers|that)|too (?:big|large) (?:for|to)|should be split"
+    r"|needs to be split|split (?:this )?into|break (?:this |it )?(?:down|up)|umbrella (?:issue|ticket|task)|meta issue"
+    r"|(?:would|will) (?:likely )?be very large)\b",
     re.IGNORECASE,
 )
 

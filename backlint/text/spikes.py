@@ -6,14 +6,13 @@ from backlint.text.lexicon import fold, phrases
 from backlint.text.reading import Text
 from backlint.text.words import in_order
 
-_SPIKE = re.compile(
-    r"\W{0,3}(?:spike|poc|proof of concept|research|investigat(?:e|ion)|time-?box)\b", re.IGNORECASE
-)
+_SPIKE = re.compile(r"\W{0,3}(?:spike|poc|proof of concept|research|investigat(?:e|ion)|time-?box)\b", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?<![\w.])(?:\d{1,3}|one|two|three|four|five|half an?|ein|zwei|drei|un|deux|dos|due)[ -]?"
     r"(?:h|hrs?|hours?|d|days?|weeks?|min(?:utes)?|stunden?|tage?|wochen?|heures?|jours?|horas?|d[ií]as?|ore|giorni|uur|dagen)(?!\w)",
     re.IGNORECASE,
 )
+UNMISTAKABLE = 7
 NEAR = 60
 """A length of time stands so near to the word that makes it a limit."""
 
@@ -43,5 +42,6 @@ def asks(text: Text) -> bool:
         return True
     folded = f" {fold(said)} "
     return any(
-        f" {phrase} " in folded or phrase in folded and len(phrase) > 6 for phrase in in_order("questions_asked")
+        f" {phrase} " in folded or (len(phrase) >= UNMISTAKABLE and phrase in folded)
+        for phrase in in_order("questions_asked")
     )

@@ -14,6 +14,9 @@ REACH = 8
 """A story's sentence is over after so many lines."""
 
 LONGEST_ROLE = 120
+MOST_ROLE_WORDS = 16
+JOB_SLOTS = ("situation", "motivation", "outcome")
+LONGEST_JOB_LABEL = 30
 _SHORTEST_WANT = 4
 _GREETING = 12
 """`Hello, as a new developer I would like ...`"""
@@ -25,8 +28,9 @@ _OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
 
 
 class Story(NamedTuple):
-    """A story's three slots as they were written; `""` where the slot is there and nothing stands in it, `None` where
-    the slot is missing. `quote` is the sentence.
+    """A story's three slots as they were written, and the sentence itself.
+
+    A slot is `""` where it was begun and nothing stands in it, and `None` where it is missing.
     """
 
     role: str | None
@@ -71,6 +75,7 @@ class Form(NamedTuple):
 
 @cache
 def forms() -> tuple[Form, ...]:
+    """How every language tells a story."""
     return tuple(
         Form(
             language,
@@ -220,7 +225,7 @@ def _is_role(role: str, language: str) -> bool:
     """Whether words can be somebody: few, one clause, and no `workaround`."""
     told = bare(role)
     words = told.split()
-    if language == "en" and (not listed("not_a_role").isdisjoint(words[:2]) or len(words) > 16):
+    if language == "en" and (not listed("not_a_role").isdisjoint(words[:2]) or len(words) > MOST_ROLE_WORDS):
         return False
     return not any(stop in role for stop in (". ", "? ", "! "))
 
@@ -292,10 +297,10 @@ def _job(lines: Sequence[Line]) -> Story | None:
     slots: dict[str, tuple[str, str]] = {}
     for line in lines:
         label, colon, rest = line.text.partition(":")
-        name = bare(label) if colon and len(label) <= 30 else ""
-        if name in {"situation", "motivation", "outcome", "expected outcome"}:
+        name = bare(label) if colon and len(label) <= LONGEST_JOB_LABEL else ""
+        if name.removeprefix("expected ") in JOB_SLOTS:
             slots.setdefault(name.removeprefix("expected "), (rest.strip(" *_"), line.raw))
-    if len(slots) < 3:
+    if len(slots) < len(JOB_SLOTS):
         return None
-    situation, motivation, outcome = (slots[name] for name in ("situation", "motivation", "outcome"))
+    situation, motivation, outcome = (slots[name] for name in JOB_SLOTS)
     return Story(situation[0], motivation[0], outcome[0], situation[1], is_job=True)

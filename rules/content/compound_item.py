@@ -15,8 +15,8 @@ from backlint.text.wording import joined_goals
 class CompoundItem(ItemRule):
     """A title names two goals at once.
 
-    Two goals can be ordered, delivered and refused apart; joined, the lesser travels with the greater. Make two items of
-    it, if each would be of use alone. The rule waits to be asked for: people who read such titles found one in five
+    Two goals can be ordered, delivered and refused apart; joined, the lesser travels with the greater. Make two items
+    of it, if each would be of use alone. The rule waits to be asked for: people who read such titles found one in five
     truly compound, and an "and" says nothing about an item's size (both measured). INVEST asks for independent items
     (Bill Wake).
     """

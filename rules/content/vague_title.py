@@ -29,7 +29,7 @@ class VagueTitle(ItemRule):
         example(title="Sort the list by name", body=""),
         example(
             title="Migrate repositories to the new server",
-            body="The old server is switched off on 1 March. Three teams still push to it: payments, search and mobile.",
+            body="The old one is switched off on 1 March. Three teams still push to it: payments, search and mobile.",
         ),
         example(title="Show the total", body="![design](https://tracker.example/1.png)"),
     )
@@ -58,8 +58,9 @@ class VagueTitle(ItemRule):
         text = backlog.text(item)
         if not text.said or _shows(text):
             return
-        words, added = words_added(item.title, (line.text for line in text.said))
-        if words <= self.fewest_words and added <= self.fewest_new:
+        said = " ".join(line.text for line in text.said)
+        words = said.count(" ") + 1
+        if words <= self.fewest_words and (added := words_added(item.title, said)) <= self.fewest_new:
             yield Fault(
                 fact="has a description that says little more than its title",
                 limit=f"{added} new words; {self.fewest_new} or fewer count as none",

@@ -13,7 +13,7 @@ from backlint.text.failures import CLEAR, failure_score
 
 WITH_CRITERIA = frozenset({Kind.STORY, Kind.TASK, Kind.DEBT, Kind.QUALITY, Kind.OPERATION, Kind.UNKNOWN, Kind.BUG})
 CALLED_A_BUG = 1
-"""How much the tracker's word counts against the text's: a bug that tells no failure is a request under a wrong name."""
+"""How much the tracker's word counts against the text's: a bug that tells no failure is a request misnamed."""
 
 
 class MissingAcceptanceCriteria(ItemRule):

@@ -63,7 +63,8 @@ class OversizedItem(ItemRule):
         """The estimate is large for this team, or two hints agree."""
         size = item.estimate.value if isinstance(item.estimate, Estimate) else None
         unit = item.estimate.unit if isinstance(item.estimate, Estimate) else Unit.POINTS
-        scale = _known(backlog.once(_sizes)[unit], self.enough)
+        count, scale = backlog.once(_scales)[unit]
+        scale = scale if count >= self.enough else None
         if size is not None and scale:
             limit = max(self.smallest, scale.high, self.multiple * scale.middle)
             if size > limit:
@@ -96,16 +97,16 @@ class OversizedItem(ItemRule):
         )
 
 
-def _sizes(backlog: Backlog) -> dict[Unit, list[float]]:
-    """All estimates of the backlog, by unit; zero is no size."""
+def _scales(backlog: Backlog) -> dict[Unit, tuple[int, Scale | None]]:
+    """How many items are estimated in each unit, and the scale that they show; zero is no size."""
     sizes: dict[Unit, list[float]] = {unit: [] for unit in Unit}
-    for item in backlog:
-        if isinstance(item.estimate, Estimate) and item.estimate.value > 0:
-            sizes[item.estimate.unit].append(item.estimate.value)
-    return sizes
+    for each in backlog:
+        if isinstance(each.estimate, Estimate) and each.estimate.value > 0:
+            sizes[each.estimate.unit].append(each.estimate.value)
+    return {unit: (len(values), _scale(values)) for unit, values in sizes.items()}
 
 
-def _known(sizes: list[float], enough: int) -> Scale | None:
-    if len(sizes) < enough:
+def _scale(sizes: list[float]) -> Scale | None:
+    if len(sizes) < 2:  # noqa: PLR2004 - one size has no tenths
         return None
     return Scale(high=quantiles(sizes, n=10, method="inclusive")[8], middle=median(sizes))

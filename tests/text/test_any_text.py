@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001 - pieces of texts
 """Whatever is written: no exception, and no finding that does not quote what it rests on."""
 
 from hypothesis import given, settings
@@ -5,10 +6,9 @@ from hypothesis import strategies as st
 
 from backlint.catalog import every
 from backlint.engine import lint
-from backlint.example import ago, item
+from backlint.example import NOW, ago, item
 from backlint.finding import Finding
 from backlint.model import EMPTY, Backlog, Estimate, Item, Kind
-from backlint.example import NOW
 from backlint.rule import Rule
 
 TEXT_RULES = {

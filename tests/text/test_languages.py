@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001 - other scripts, and tables
 import pytest
 
 from backlint.text import Topic, read

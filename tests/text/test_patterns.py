@@ -1,4 +1,4 @@
-"""No text can make a pattern slow: every compiled pattern of the package meets a hundred thousand hostile characters."""
+"""No text can make a pattern slow: each compiled pattern of the package meets 100,000 hostile characters."""
 
 import pkgutil
 import re
@@ -17,7 +17,8 @@ SECONDS = 1.0
 """CPU. A linear pattern needs milliseconds; a quadratic one, ten thousand times as much."""
 
 HOSTILE = (
-    "a", " ", "*", "_", "[", "](", "![", "<", "<a ", ":a", "`", "a.", "|-", "{", "~~a", "-", "?", "aA", "0", "as a ", "Error",
+    "a", " ", "*", "_", "[", "](", "![", "<", "<a ", ":a", "`", "a.", "|-", "{", "~~a", "-", "?", "aA", "0", "as a ",
+    "Error",
 )  # fmt: skip
 
 OWN_TEXT = ("backlint.config", "backlint.cli", "backlint.docs", "backlint.store", "backlint.demo", "backlint.testing")

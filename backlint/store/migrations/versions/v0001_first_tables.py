@@ -105,6 +105,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("source", "id"),
     )
+    op.create_index("items_known", "items", ["source", "id", "digest", "gone"], unique=False)
     op.create_table(
         "ranking",
         sa.Column("source", sa.Integer(), nullable=False),

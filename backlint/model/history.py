@@ -9,15 +9,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from math import ceil
 
-from backlint.model.item import Estimate, Item
+from backlint.model.item import Item
 from backlint.model.words import Happening, Kind, Stage
 
 YEAR = timedelta(days=365)
-WEEK = timedelta(days=7)
 
 ENOUGH_FINISHED = 20
 """So many finished items give a percentile that one odd item does not move much."""
-ENOUGH_ESTIMATES = 30
 ENOUGH_OLD = 30
 DATED_SHARE = 0.95
 """Where fewer closed items say when they were closed, counting them by the week would mislead."""
@@ -135,17 +133,6 @@ class History:
         """The items that were created in the last so many days."""
         return (item for item in self.items if self.now - span < item.created <= self.now)
 
-    def done_by_week(self, weeks: int = 12) -> tuple[int, ...] | None:
-        """How many items were done in each of the last weeks, newest last; `None` where closings are not known."""
-        if not self.is_dated:
-            return None
-        counts = [0] * weeks
-        for at, item in self.closings:
-            age = (self.now - at) // WEEK
-            if item.stage is Stage.DONE and 0 <= age < weeks:
-                counts[weeks - 1 - age] += 1
-        return tuple(counts)
-
     @cached_property
     def in_progress(self) -> Limit:
         """How many days 85 % of the finished items were in progress at most."""
@@ -155,22 +142,6 @@ class History:
             return Limit(IN_PROGRESS_DAYS, "a usual limit, as this team has finished too few items to take its own")
         origin = f"85 % of the {len(days)} items that this team finished in the last year took less"
         return Limit(percentile(days, 0.85), origin, len(days))
-
-    @cached_property
-    def estimate_high(self) -> Limit | None:
-        """The estimate that 90 % of the team's estimates do not exceed; `None` where there are too few."""
-        return self._estimate(0.90, "90 % of the {n} estimates that this team has given are no larger")
-
-    @cached_property
-    def estimate_middle(self) -> Limit | None:
-        """The median of the team's estimates; `None` where there are too few."""
-        return self._estimate(0.50, "the median of the {n} estimates that this team has given")
-
-    def _estimate(self, share: float, origin: str) -> Limit | None:
-        given = [item.estimate.value for item in self.items if isinstance(item.estimate, Estimate)]
-        if len(given) < ENOUGH_ESTIMATES:
-            return None
-        return Limit(percentile(given, share), origin.format(n=len(given)), len(given))
 
     @cached_property
     def unlikely_age(self) -> Limit | None:

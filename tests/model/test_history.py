@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backlint.example import NOW, ago, happened, item
-from backlint.model import Backlog, Estimate, Event, Happening, Item, Kind, Stage
+from backlint.model import Backlog, Event, Happening, Item, Kind, Stage
 from backlint.model.history import (
-    ENOUGH_ESTIMATES,
     ENOUGH_FINISHED,
     IN_PROGRESS_DAYS,
     UNLIKELY_DAYS,
@@ -97,27 +96,20 @@ def test_else_it_is_the_usual_one(items: list[Item]) -> None:
     assert (usual.value, usual.is_own) == (IN_PROGRESS_DAYS, False)
 
 
-def test_estimates_of_the_team() -> None:
-    few = [item(n, estimate=Estimate(value=n)) for n in range(1, ENOUGH_ESTIMATES)]
-    assert History(few, NOW).estimate_high is None
-    history = History([item(n, estimate=Estimate(value=n)) for n in range(1, 41)], NOW)
-    assert history.estimate_high
-    assert history.estimate_middle
-    assert (history.estimate_high.value, history.estimate_middle.value, history.estimate_high.n) == (36, 20, 40)
-
-
-def test_done_by_week_counts_what_was_done_and_when() -> None:
-    items = [done(1, 90, 1), done(2, 90, 6.9), done(3, 90, 8), done(4, 90, 30), done(5, 90, 2, Stage.DROPPED)]
-    assert History(items, NOW).done_by_week(3) == (0, 1, 2)
+def test_what_was_closed_lately_was_done_or_dropped() -> None:
+    items = [done(1, 90, 1), done(2, 90, 6.9), done(3, 90, 8), done(4, 90, 2, Stage.DROPPED), done(5, 90, -1)]
+    history = History(items, NOW)
+    assert [each.key for each in history.closed_within(7 * DAY)] == ["SHOP-2", "SHOP-4", "SHOP-1"]
+    assert [each.key for each in history.done_within(7 * DAY)] == ["SHOP-2", "SHOP-1"]
+    assert len(list(history.came_within(91 * DAY))) == 5
+    assert not list(history.came_within(89 * DAY))
 
 
 def test_without_dates_nothing_is_counted() -> None:
     undated = [item(n, stage=Stage.DONE) for n in range(1, 5)]
     history = History([*undated, done(9, 40, 3)], NOW)
     assert history.lacks_dates
-    assert history.done_by_week() is None
     assert not History([item(1)], NOW).lacks_dates, "nothing was closed, so nothing lacks a date"
-    assert History([item(1)], NOW).done_by_week() is None
 
 
 def test_epics_count_nowhere() -> None:

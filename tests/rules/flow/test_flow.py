@@ -14,11 +14,13 @@ from backlint.model import (
     Kind,
     Link,
     LinkKind,
+    Pace,
     People,
     Person,
     Sprint,
     SprintState,
     Stage,
+    Unit,
 )
 from backlint.rules.flow.backlog_too_long import BacklogTooLong
 from backlint.rules.flow.done_but_open import DoneButOpen
@@ -169,6 +171,15 @@ def test_what_has_no_estimate_is_told_beside_and_what_was_dropped_is_not_counted
     told = facts(OvercommittedSprint(), *items, sprints=sprints, velocity=20)
     assert told == ["now holds 30 points, and 1 more without an estimate"]
     assert not facts(OvercommittedSprint(), *items[1:], sprints=sprints, velocity=20)
+
+
+def test_a_team_that_does_not_estimate_is_weighed_by_items() -> None:
+    sprints = [sprint("now", SprintState.ACTIVE, -3)]
+    items = [item(n, sprints=("now",)) for n in range(1, 10)]
+    pace = Pace(per_sprint=6, unit=Unit.ITEMS, origin="the median of the last 6 sprints")
+    [found] = findings(OvercommittedSprint(), *items, sprints=sprints, pace=pace)
+    assert found.fact == "now holds 9 items"
+    assert found.limit == "6 items a sprint: the median of the last 6 sprints"
 
 
 def requests(*stages: Stage | None) -> tuple[Link, ...]:

@@ -1,5 +1,6 @@
 """The fewest moves, each with its reason and put as something to do. Nothing is written."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,6 +105,10 @@ class _Comparison:
             {place[it.id]: [place[each] for each in blockers[it.id] if each in place] for it in self.items}
         )
         self.lifted = effective_levels(self.levels, self.waiting)
+        self.held_up: dict[int, list[int]] = defaultdict(list)
+        for at, others in self.waiting.items():
+            for other in others:
+                self.held_up[other].append(at)
 
     def moves(self) -> list[Move]:
         """Each item that does not stay goes above the next one that does; at the very end, below the last one."""
@@ -146,7 +151,7 @@ class _Comparison:
 
     def _dependency(self, index: int, *, is_up: bool) -> str | None:
         if is_up:
-            above = [at for at, others in self.waiting.items() if index in others and at < index]
+            above = [each for each in self.held_up[index] if each < index]
             return f"blocks {self.items[above[0]].key}, which stands above it" if above else None
         below = [other for other in self.waiting.get(index, ()) if other > index]
         return f"waits for {self.items[below[0]].key}, which stands below it" if below else None

@@ -24,6 +24,8 @@ MINUTES: Mapping[str, int] = {
 """About how long one step takes a team that knows the item. A rough guess, shown as one."""
 
 OTHERWISE = 10
+WHOLE_BACKLOG = 30
+"""A step for the backlog as a whole is a talk, whatever it is about."""
 
 
 def best_actions(backlog: Backlog, findings: Sequence[Finding], scale: Scale) -> tuple[Action, ...]:
@@ -56,7 +58,7 @@ def _action(
         findings=tuple(mended),
         step=step,
         gain=round(scale.cost(findings) - scale.cost(left), 1),
-        minutes=MINUTES.get(mended[0].family, OTHERWISE),
+        minutes=MINUTES.get(mended[0].family, OTHERWISE) if about else WHOLE_BACKLOG,
         who=who(item, backlog.people) if item else (),
         more=len(left) if about else 0,
     )

@@ -99,7 +99,7 @@ def diagnose(
         tiles=tiles(
             Nearness(ready=ready, items=len(top), runway=left, before=change.before if change else None),
             families,
-            {rule.family for rule in by_rule if rule.findings or not rule.undecided},
+            _decided(by_rule, len(backlog.open)),
             len(backlog.open),
         ),
         actions=best_actions(backlog, findings, scale),
@@ -127,6 +127,12 @@ def _families(findings: Iterable[Finding]) -> Mapping[str, int]:
     for finding in findings:
         about[finding.family].add(finding.subject.id if finding.subject else "")
     return {family: len(ids) for family, ids in sorted(about.items())}
+
+
+def _decided(rules: Sequence[RuleHealth], open_items: int) -> frozenset[str]:
+    """The families that found something, or of which no rule was at a loss about most of the backlog."""
+    at_a_loss = {rule.family for rule in rules if rule.undecided and 2 * rule.undecided >= open_items}
+    return frozenset(rule.family for rule in rules if rule.findings or rule.family not in at_a_loss)
 
 
 def _bands(backlog: Backlog) -> Mapping[Band, int]:

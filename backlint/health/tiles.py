@@ -84,10 +84,11 @@ def _of_family(family: str, words: _Words, items: int | None, before: Point | No
 
 
 def _runway(near: Runway) -> Tile:
+    if not near.looked_at:
+        return Tile(label="Runway", value=NOT_KNOWN, note="the backlog has no order", tone=Tone.UNKNOWN)
     if near.sprints is None:
-        note = "ready items near the top" if near.looked_at else "the backlog has no order"
         tone = Tone.UNKNOWN if near.items else Tone.BAD
-        return Tile(label="Runway", value=str(near.items), note=note, tone=tone)
+        return Tile(label="Runway", value=str(near.items), note="ready items near the top", tone=tone)
     tone = Tone.BAD if near.sprints < SHORT else Tone.FAIR if near.sprints < COMFORTABLE else Tone.GOOD
     return Tile(label="Runway", value=f"{near.sprints:g}", note="sprints of ready work near the top", tone=tone)
 

@@ -50,7 +50,7 @@ def test_the_gain_is_what_the_score_rises_by() -> None:
 def test_the_backlog_itself_may_need_several_steps() -> None:
     log = backlog_of(3)
     found = actions(log, finding(None, fix="Order it."), finding(None, fix="Close some.", family="flow"))
-    assert [action.step for action in found] == ["Order it.", "Close some."]
+    assert [(action.step, action.minutes) for action in found] == [("Order it.", 30), ("Close some.", 30)]
 
 
 def test_no_more_than_can_be_done() -> None:

@@ -55,6 +55,13 @@ def test_each_rule_that_ran_is_there_with_its_page() -> None:
     assert (second.rule, second.undecided, second.missing) == ("missing-estimate", 2, "estimates")
 
 
+def test_a_family_that_was_at_a_loss_about_most_items_shows_no_figure() -> None:
+    log = backlog_of(4)
+    blind = [Undecided(rule="stale-item", missing="history", subject=finding(it).subject) for it in log.items[:2]]
+    told = {tile.label: tile.value for tile in diagnose(log, found(undecided=blind), rules=sample.RULES).tiles}
+    assert (told["Gone stale"], told["Too large"]) == ("n/a", "0")
+
+
 def test_what_could_not_be_decided_is_gathered_by_what_was_missing() -> None:
     log = backlog_of(3)
     subjects = [finding(each).subject for each in log]

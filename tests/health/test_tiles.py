@@ -29,4 +29,4 @@ def test_without_an_order_nothing_is_next() -> None:
     nothing = Nearness(ready=0, items=0, runway=Runway(items=0, work=None, sprints=None, looked_at=0), before=None)
     ready, left, *_ = tiles(nothing, {}, (), 50)
     assert (ready.value, ready.tone) == ("n/a", Tone.UNKNOWN)
-    assert left.note == "the backlog has no order"
+    assert (left.value, left.note) == ("n/a", "the backlog has no order")

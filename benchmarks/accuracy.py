@@ -1,9 +1,9 @@
 """How often the rules that read text are right, on real issues that were labelled before any rule existed.
 
 `make accuracy` runs the whole way that a user's file takes, through connector, engine and rules, over labelled issues,
-prints precision and recall, and writes docs/accuracy.md and backlint/accuracy.json, from which each rule's page says
-its own. A folder of other labelled issues may be named, and after it one with the rest of their projects; then nothing is
-written.
+prints precision and recall, and writes docs/accuracy.md and backlint/accuracy.json, from which each rule's page tells
+its own. A folder of other labelled issues may be named, and after it one with the rest of their projects; then nothing
+is written.
 """
 
 import sys

@@ -21,7 +21,7 @@ _RUN = re.compile(
 
 
 class Run(NamedTuple):
-    """A piece of a line: its text, how it is marked (`strong`, `em`, `strike`, `code`, `image`, `link`), and where to."""
+    """A piece of a line: its text, its mark (`strong`, `em`, `strike`, `code`, `image`, `link`), and where to."""
 
     text: str
     mark: str = ""

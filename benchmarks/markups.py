@@ -23,7 +23,7 @@ def to_wiki(source: str) -> str:
     return "\n".join(said)
 
 
-def _wiki_block(block: Block, depth: int) -> str:
+def _wiki_block(block: Block, depth: int) -> str:  # noqa: PLR0911 - one for each sort of block
     match block.kind:
         case "heading":
             return f"h{block.level}. {_wiki(block.lines[0])}"
@@ -58,7 +58,7 @@ def _wiki(line: str) -> str:
     return "".join(_wiki_run(run) for run in runs(line))
 
 
-def _wiki_run(run: Run) -> str:
+def _wiki_run(run: Run) -> str:  # noqa: PLR0911 - one for each sort of run
     inside = "".join(_wiki_run(part) for part in run.inside)
     match run.mark:
         case "code":

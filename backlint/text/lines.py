@@ -37,8 +37,8 @@ class Line(NamedTuple):
     """One line that says something, or tries to.
 
     `raw` is a piece of the body as it was written; `text` is the same without markup. `level` is a heading's depth
-    from 1 (bold lines and labels are below all real headings) or a list item's indentation. `checked` is the state of a task,
-    `None` where there is no box. `gap` says that a blank line stands above.
+    from 1 (bold lines and labels are below all real headings) or a list item's indentation. `checked` is the state of
+    a task, `None` where there is no box. `gap` says that a blank line stands above.
     """
 
     mark: Mark
@@ -203,7 +203,7 @@ def _heading_in_disguise(line: str, gap: bool) -> Iterator[Line]:
 
 
 def _emphasised(line: str) -> str:
-    """Whether a line is a heading by its look: "bold" or "italic" where the whole line is emphasised and short enough, else ""."""
+    """How the whole line is emphasised, `bold` or `italic`; "" where it is not, or is too long for a heading."""
     if line[0] not in "*_" or len(line) > LONGEST_BOLD_HEADING:
         return ""
     inner = line.rstrip(": ")

@@ -8,7 +8,7 @@ from backlint.catalog import every
 from backlint.engine import lint
 from backlint.example import NOW, ago, item
 from backlint.finding import Finding
-from backlint.model import EMPTY, Backlog, Estimate, Item, Kind
+from backlint.model import EMPTY, Backlog, Empty, Estimate, Item, Kind
 from backlint.rule import Rule
 
 TEXT_RULES = {
@@ -26,10 +26,15 @@ PIECES = st.sampled_from(
 BODIES = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=25).flatmap(
     lambda parts: st.sampled_from(["\n", " ", ""]).map(lambda joint: joint.join(parts))
 )
+
+
+def an_item(title: str, body: str | None, criteria: str | Empty | None, kind: Kind, size: int | None) -> Item:
+    estimate = None if size is None else Estimate(value=size)
+    return item(1, title=title, body=body, criteria=criteria, kind=kind, estimate=estimate, created=ago(3))
+
+
 ITEMS = st.builds(
-    lambda title, body, criteria, kind, size: item(
-        1, title=title, body=body, criteria=criteria, kind=kind, estimate=size and Estimate(value=size), created=ago(3)
-    ),
+    an_item,
     st.one_of(BODIES, st.text()),
     st.one_of(st.none(), BODIES, st.text()),
     st.one_of(st.none(), st.just(EMPTY), BODIES),

@@ -3,9 +3,10 @@
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
+from typing import cast
 
 import pytest
 
@@ -33,13 +34,14 @@ def modules() -> Iterator[ModuleType]:
 
 def held(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
-        if isinstance(value.pattern, str):
-            yield value
+        pattern = cast("re.Pattern[str] | re.Pattern[bytes]", value)
+        if isinstance(pattern.pattern, str):
+            yield cast("re.Pattern[str]", pattern)
     elif isinstance(value, dict):
-        for each in value.values():
+        for each in cast("dict[object, object]", value).values():
             yield from held(each, depth)
     elif isinstance(value, tuple | list | set | frozenset):
-        for each in value:
+        for each in cast("Iterable[object]", value):
             yield from held(each, depth)
     elif isinstance(value, type) and value.__module__.startswith("backlint") and depth == 0:
         yield from held(list(vars(value).values()), 1)

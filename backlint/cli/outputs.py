@@ -56,15 +56,16 @@ def _output(given: str, config: Config) -> Output:
 
 
 def _by_suffix(given: str) -> str:
+    """The format by the longest ending that fits: `board.slack.json` is for Slack."""
     reports = catalog.every(Report)  # type: ignore[type-abstract] # mypy 4717
     by_suffix = {report.suffix: report.name() for report in reports}
-    suffix = Path(given).suffix
-    if suffix not in by_suffix:
+    endings = sorted((suffix for suffix in by_suffix if given.endswith(suffix)), key=len)
+    if not endings:
         raise ConfigError(
             f'--output {given}: expected FORMAT=FILE, such as "html=report.html". '
             f"Formats: {', '.join(catalog.names(Report))}."
         )
-    return by_suffix[suffix]
+    return by_suffix[endings[-1]]
 
 
 def for_screen(report: Report) -> Report:

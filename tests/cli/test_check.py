@@ -161,3 +161,11 @@ def test_what_was_never_read_is_not_green(shell: Shell) -> None:
     said = shell("check", "--no-sync")
     assert said.code == 3
     assert "incomplete: file:items.jsonl: It was never read." in said.err
+
+
+def test_what_a_person_accepted_is_hidden_counted_and_can_be_looked_behind(shell: Shell) -> None:
+    shell.write_items({**BARE, "labels": ["backlint:ignore:missing-description"]})
+    said = shell("check", "items.jsonl", *ONE_RULE)
+    assert said.code == 0
+    assert "1 waived" in said.out
+    assert shell("check", "items.jsonl", *ONE_RULE, "--no-waivers").code == 1

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from backlint.order.conflicts import Matching, Pairs, conflicts, groups
 from backlint.order.dependencies import tangles
@@ -140,14 +140,14 @@ def _exactly(levels: Sequence[int], waiting: Mapping[int, Sequence[int]]) -> lis
 def _roughly(levels: Sequence[int], waiting: Mapping[int, Sequence[int]], slack: int) -> list[int]:
     """The best of three ways: first by level and then by what waits for what, the other way round, or without slack."""
     worth = effective_levels(levels, waiting)
-    free = _without_pairs(range(len(levels)), waiting)
-    by_waiting_first = _in_order(free, worth, slack)
-    if len(free) == len(levels):
-        return by_waiting_first
+    pairs = conflicts([0] * len(levels), waiting)
+    if not pairs:
+        return stays(worth, slack)
+    by_waiting_first = _in_order(_without(range(len(levels)), pairs), worth, slack)
     by_level_first: list[int] = []
     inside = list(range(len(levels)))
     while len(by_level_first) < len(run := _in_order(inside, worth, slack)):
-        by_level_first = _without_pairs(run, waiting)
+        by_level_first = _without(run, pairs)
         moving = set(run).difference(by_level_first)
         inside = [item for item in inside if item not in moving]
     return max(by_level_first, by_waiting_first, _exactly(levels, waiting), key=len)
@@ -157,15 +157,13 @@ def _in_order(items: Sequence[int], worth: Sequence[int], slack: int) -> list[in
     return [items[at] for at in stays([worth[item] for item in items], slack)]
 
 
-def _without_pairs(kept: Sequence[int], waiting: Mapping[int, Sequence[int]]) -> list[int]:
+def _without(items: Sequence[int], pairs: Pairs) -> list[int]:
     """The most of these items among which none stands above what it waits for."""
-    inside = set(kept)
-    anywhere = [0] * (max((*waiting, *chain.from_iterable(waiting.values()), *kept), default=0) + 1)
-    pairs = {item: below & inside for item, below in conflicts(anywhere, waiting).items() if item in inside}
-    together, moving = groups(pairs)
+    inside = set(items)
+    together, moving = groups({item: inside.intersection(below) for item, below in pairs.items() if item in inside})
     for group in together:
         moving |= set(group) - _largest(group, pairs)
-    return [item for item in kept if item not in moving]
+    return [item for item in items if item not in moving]
 
 
 def _largest(group: Sequence[int], pairs: Pairs) -> set[int]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from backlint.config.expression import parse
 from backlint.config.tables import Table, is_list
 from backlint.model import Backlog, Band, Item, Kind, Stage
 from backlint.rule import Rule
@@ -22,10 +23,16 @@ def with_reasons(value: object) -> object:
     return {str(word): "" for word in value} if is_list(value) else value
 
 
+def _parsed(text: str) -> str:
+    parse(text)
+    return text
+
+
 Patterns = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_listed)]
 Stages = Annotated[tuple[Stage, ...], BeforeValidator(_listed)]
 Bands = Annotated[tuple[Band, ...], BeforeValidator(_listed)]
+Expression = Annotated[str, AfterValidator(_parsed)]
 Reasons = Annotated[Mapping[str, str], BeforeValidator(with_reasons)]
 
 
@@ -47,6 +54,10 @@ class Match(BaseModel):
     theme: Patterns = Field(default=(), description="A theme that it serves, by key or title.")
     status: Patterns = Field(default=(), description="The tracker's own word for where it stands.")
 
+    where: Expression | None = Field(
+        default=None, description='An expression: `kind == "bug" and age > 365 and "legacy" not in labels`.'
+    )
+
     def fits(self, item: Item, backlog: Backlog) -> bool:
         """Whether the item is meant. What the tracker does not say fits nothing."""
         served = [backlog.themes[theme] for theme in item.themes or () if theme in backlog.themes]
@@ -61,7 +72,9 @@ class Match(BaseModel):
             "theme": [word for theme in served for word in (theme.key, theme.title)],
             "status": [item.status],
         }
-        return all(_fits(getattr(self, name), words) for name, words in facts.items())
+        if not all(_fits(getattr(self, name), words) for name, words in facts.items()):
+            return False
+        return self.where is None or bool(parse(self.where)(item, backlog))
 
 
 def _fits(patterns: tuple[str, ...], words: Iterable[str | None]) -> bool:

@@ -91,6 +91,8 @@ def _items(number: int) -> str:
 def _what_lacks(facts: Facts, unready: int) -> str:
     if facts.next_items == 1:
         return "the next item lacks"
+    if unready == facts.next_items:
+        return f"each of the next {facts.next_items} items lacks"
     return f"{unready} of the next {facts.next_items} items {'lacks' if unready == 1 else 'lack'}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backlint.finding import Finding, Severity
-from backlint.health import Health, Point, RuleHealth
+from backlint.health import Health, Point, RuleHealth, Tile
 from backlint.templates import slug
 
 NAMED = 4
@@ -91,6 +91,11 @@ class Page:
     def filters(self) -> Sequence[tuple[str, str, int]]:
         """What the findings can be narrowed to: the name of the filter, what it is called, how many it leaves."""
         return [it for it in self._filters() if it[2]]
+
+    def filter_of(self, tile: Tile) -> str | None:
+        """The filter that shows what stands behind a tile; `None` where nothing does."""
+        names = {name for name, _, _ in self.filters}
+        return next((slug(family) for family in tile.families if slug(family) in names), None)
 
     def _filters(self) -> Iterator[tuple[str, str, int]]:
         yield "new", "New", len(self.new_prints)

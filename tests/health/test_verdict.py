@@ -35,6 +35,11 @@ STALE = finding(item(40), family="staleness", severity=Severity.WARNING)
             False,
         ),
         (
+            replace(WELL, ready=0),
+            "Not ready for sprint planning: each of the next 10 items lacks something that planning needs.",
+            False,
+        ),
+        (
             replace(WELL, ready=0, next_items=1),
             "Not ready for sprint planning: the next item lacks something that planning needs.",
             False,

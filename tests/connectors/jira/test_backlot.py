@@ -30,7 +30,7 @@ LOGIN = "x-seraph-loginreason"
 
 def jira_of(backlot: Backlot, project: str = "*", token: str | None = None) -> Jira:
     secret = SecretStr(token or backlot.token)
-    return Jira(url=backlot.jira, project=project, email=backlot.email, token=secret)  # type: ignore[arg-type]  # a validator makes it several
+    return Jira(url=backlot.jira, project=(project,), email=backlot.email, token=secret)
 
 
 def everything(backlot: Backlot) -> list[Any]:

@@ -122,8 +122,7 @@ def test_what_lasts_ends_the_run_with_a_word_and_the_next_one_goes_on(fault: str
     assert sync.error.retryable is is_retryable
     assert jira.token not in str(sync.error)
     jira.troubles.clear()
-    sync.run()
-    assert sync.error is None
+    assert sync.run().error is None
     assert sync.keys == {f"SHOP-{n}" for n in range(1, 6)}
 
 

@@ -57,11 +57,15 @@ class BoardAnswers(Answers):
         return self._board_page(call, lambda: self._found(f"sprint = {id_} ORDER BY Rank ASC"))
 
     def _board_page(self, call: Call, find: Callable[[], list[Issue]]) -> Payload:
+        def narrowed() -> list[Issue]:
+            wanted = {it.id for it in self._found(call.query["jql"])} if "jql" in call.query else None
+            return [it for it in find() if wanted is None or it.id in wanted]
+
         if "/software/" not in call.path:
-            return self._placed_page(call, find(), FIELDS_PAGE)
+            return self._placed_page(call, narrowed(), FIELDS_PAGE)
         if not self.has_software_api or not self.is_cloud:
             raise Answered(404, "null for uri")
-        return self._token_page(call, call.names("fields"), min(call.number("maxResults", 50), FIELDS_PAGE), find)
+        return self._token_page(call, call.names("fields"), min(call.number("maxResults", 50), FIELDS_PAGE), narrowed)
 
     def _board(self, call: Call) -> Board:
         board = self.boards.get(int(call.groups[0]))

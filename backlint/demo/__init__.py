@@ -5,6 +5,7 @@ what a team would run. The weeks before are run as well, so that the first repor
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +15,8 @@ from backlint import app, catalog
 from backlint.app import checking
 from backlint.config import Team, TeamSettings
 from backlint.connector import Connector
-from backlint.demo.checkout import BASE, jira_of
-from backlint.demo.platform import PROJECT, github_of
+from backlint.demo.checkout import BASE, EMAIL, TOKEN, jira_of
+from backlint.demo.platform import PROJECT, TWINS, github_of
 from backlint.demo.script import DemoTeam, moment, tell
 from backlint.health import Run
 from backlint.rule import Rule
@@ -32,28 +33,45 @@ JIRA, GITHUB = urlsplit(BASE).hostname or "", "api.github.com"
 def play(now: datetime, tell_night: Callable[[int, int], None] | None = None) -> Run:
     """Run every night of the demo; gives the last. `tell_night` is told which of how many begins."""
     rules = tuple(rule() for rule in catalog.every(Rule) if rule.is_default)
-    shop, platform = tell("shop"), tell("platform")
+    story = Story(tell("shop"), tell("platform"), tell("old"))
     with TemporaryDirectory(prefix="backlint-demo-") as folder, Store.open(str(Path(folder) / "demo.db")) as store:
         for number, night in enumerate(NIGHTS, 1):
             if tell_night:
                 tell_night(number, len(NIGHTS))
             asked = checking.Asked(now=moment(now, night))
-            checked = checking.run(store, rules, teams(), gate(shop, platform, night, now), asked)
+            checked = checking.run(store, rules, teams(), story.gate(night, now), asked)
     return checked.run
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the two trackers hold."""
+
+    shop: DemoTeam
+    platform: DemoTeam
+    old: DemoTeam
+
+    def gate(self, night: int, now: datetime) -> Gate:
+        """The way to both trackers as they stood that night."""
+        jira = jira_of([self.shop, self.old], now, night)
+        github = github_of(self.platform, self.old.twins, now, night)
+        return Gate(app.SystemClock(), wire=InProcess({JIRA: jira, GITHUB: github}))
+
+
 def teams() -> tuple[Team, ...]:
-    """The two teams, configured as they would be in `backlint.toml`."""
-    jira = catalog.load(Connector, "jira").model_validate(
-        {"url": BASE, "project": "SHOP", "email": "po@fernhill.example", "token": "demo"}
+    """The teams, configured as they would be in `backlint.toml`."""
+    settings = TeamSettings()
+    shop = _source("jira", url=BASE, project="SHOP", email=EMAIL, token=TOKEN)
+    platform = _source("github", repository="fernhill/platform", project=PROJECT, token=TOKEN)
+    old = _source("jira", url=BASE, project="OLD", email=EMAIL, token=TOKEN)
+    old_on_github = _source("github", repository=TWINS, token=TOKEN)
+    return (
+        Team("checkout", settings, (shop,)),
+        Team("platform", settings, (platform,)),
+        Team("old app", settings, (old, old_on_github)),
     )
-    github = catalog.load(Connector, "github").model_validate(
-        {"repository": "fernhill/platform", "project": PROJECT, "token": "demo"}
-    )
-    return Team("checkout", TeamSettings(), (jira,)), Team("platform", TeamSettings(), (github,))
 
 
-def gate(shop: DemoTeam, platform: DemoTeam, night: int, now: datetime) -> Gate:
-    """The way to both trackers as they stood that night."""
-    wire = InProcess({JIRA: jira_of(shop, now, night), GITHUB: github_of(platform, now, night)})
-    return Gate(app.SystemClock(), wire=wire)
+def _source(connector: str, **settings: str | int) -> Connector:
+    made: Connector = catalog.load(Connector, connector).model_validate(settings)
+    return made

@@ -1,6 +1,7 @@
-"""Put the Checkout team's work into a Jira."""
+"""Put the work of the teams that use Jira into one."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,26 +12,36 @@ from backlint.testing.fakes.jira.words import NUMBERS
 
 BASE = "https://fernhill.example"
 EMAIL, TOKEN = "po@fernhill.example", "demo"
+EMAIL, TOKEN = "po@fernhill.example", "a-demo-token"
+DAY = re.compile(r"\{day (-?\d+)\}")
 RICE = ("reach", "impact", "confidence", "effort")
 
 
-def jira_of(team: DemoTeam, now: datetime, today: float = 0) -> FakeJira:
-    """A Jira that holds the team's project as it stood so many days ago, in the order of its backlog."""
+def jira_of(teams: Sequence[DemoTeam], now: datetime, today: float = 0) -> FakeJira:
+    """A Jira that holds the teams' projects as they stood so many days ago, each in the order of its backlog."""
+    jira = FakeJira(BASE, now=moment(now, today), email=EMAIL, token=TOKEN)
+    for team in teams:
+        _fill(jira, team, now, today)
+    return jira
+
+
+def _fill(jira: FakeJira, team: DemoTeam, now: datetime, today: float) -> None:
     then = as_of(team, today)
-    jira = FakeJira(BASE, email=EMAIL, token=TOKEN, now=moment(now, today))
     jira.project(team.project, team.name.capitalize())
-    board = jira.board(team.project, "Checkout board")
+    board = jira.board(team.project, f"{team.name.capitalize()} board")
     sprints = {told.number: _sprint(jira, board, told, now, today) for told in team.sprints}
     site = _Site(jira, team, sprints, _issues(jira, team, now), now)
     for item in (*then.epics, *then.items):
         site.put(item)
-    there = {item.key for item in then.items}
+    there = {item.key for item in (*then.epics, *then.items)}
     for item in then.items:
         for blocker in there & set(item.blocked_by):
             jira.link(site.issues[blocker], "Blocks", site.issues[item.key])
-    for key in site.issues.keys() - there - {epic.key for epic in then.epics}:
+    for epic in then.epics:
+        if epic.ranked_above in there:
+            jira.rank(site.issues[epic.key], above=site.issues[epic.ranked_above])
+    for key in site.issues.keys() - there:
         jira.delete(site.issues[key])
-    return jira
 
 
 def _issues(jira: FakeJira, team: DemoTeam, now: datetime) -> Mapping[int, Issue]:
@@ -43,8 +54,9 @@ def _issues(jira: FakeJira, team: DemoTeam, now: datetime) -> Mapping[int, Issue
 
 
 def _sprint(jira: FakeJira, board: Board, told: DemoSprint, now: datetime, today: float) -> Iteration:
-    state, start, end = _state(told, today), moment(now, told.starts), moment(now, told.ends)
-    return jira.sprint(f"Checkout {told.number}", state=state, board=board, start=start, end=end)
+    name = f"{board.name.partition(' ')[0]} {told.number}"
+    start, end = moment(now, told.starts), moment(now, told.ends)
+    return jira.sprint(name, state=_state(told, today), board=board, start=start, end=end)
 
 
 def _state(sprint: DemoSprint, today: float) -> str:
@@ -66,32 +78,47 @@ class _Site:
     def put(self, item: DemoItem) -> None:
         """Fill the issue, let happen what happened, and leave it as it stands on the day that is told of."""
         issue = self.issues[item.key]
-        issue.type, issue.description, issue.priority = item.type, item.body or None, item.priority
+        issue.type, issue.priority = item.type, item.priority
+        drafts = self._drafts(item)
+        issue.description = drafts.pop(0)
         issue.reporter = self._person(item.author or next(iter(self.team.people)))
-        issue.parent = f"{self.team.project}-{item.epic}" if item.epic else None
+        above = item.epic or item.parent
+        issue.parent = f"{self.team.project}-{above}" if above else None
         issue.labels, issue.votes, issue.values = list(item.labels), item.votes, _scores(item)
+        issue.flagged = item.flagged
         issue.due = moment(self.now, item.due).date() if item.due is not None else None
         for deed in item.history:
-            self._replay(deed, item, issue)
+            self._replay(deed, issue, drafts)
         self._settle(item, issue)
+
+    def _drafts(self, item: DemoItem) -> list[str | None]:
+        """The text as it was first written, and after each time that somebody wrote: it grows by paragraphs."""
+        body = self._dated(item.body)
+        paragraphs = body.split("\n\n")
+        times = sum(deed.what == "wrote" for deed in item.history)
+        grown = ["\n\n".join(paragraphs[: max(1, len(paragraphs) * n // (times + 1))]) for n in range(1, times + 1)]
+        return [draft or None for draft in (*grown, body)]
+
+    def _dated(self, body: str) -> str:
+        """The text with its days as dates: `{day -120}` is a date in four months."""
+        return DAY.sub(lambda found: moment(self.now, float(found[1])).date().isoformat(), body)
 
     def _settle(self, item: DemoItem, issue: Issue) -> None:
         issue.status, issue.points = item.status, item.points
         issue.assignee = self._person(item.assignee) if item.assignee else None
         issue.sprints = [self.sprints[int(deed.value)].id for deed in item.history if deed.what == "sprint"]
         if item.closed is not None:
-            issue.resolution, issue.resolved = "Done", moment(self.now, item.closed)
+            issue.resolution = "Won't Do" if item.dropped else "Done"
+            issue.resolved = moment(self.now, item.closed)
 
-    def _replay(self, deed: Deed, item: DemoItem, issue: Issue) -> None:
+    def _replay(self, deed: Deed, issue: Issue, drafts: list[str | None]) -> None:
         who, at = self._person(deed.who), moment(self.now, deed.days_ago)
         told: dict[str, Any] = {}
         match deed.what:
             case "comment":
                 self.jira.comment(issue, deed.value, by=who, at=at)
             case "wrote":
-                self.jira.record(
-                    issue, "description", before="", after=item.body, field_id="description", by=who, at=at
-                )
+                told["description"] = drafts.pop(0)
             case "rank":
                 self.jira.record(issue, "Rank", after="Ranked higher", by=who, at=at)
             case "label":

@@ -1,23 +1,43 @@
-"""Put the Platform team's work into a GitHub."""
+"""Put the work of the teams that use GitHub into one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from backlint.demo.script import Deed, DemoItem, DemoTeam, as_of, moment
-from backlint.testing.fakes.github import Card, Column, FakeGithub, Issue, Milestone, Project, Repository
+from backlint.testing.fakes.github import (
+    Card,
+    Column,
+    FakeGithub,
+    Issue,
+    IssueField,
+    Milestone,
+    Project,
+    Repository,
+    User,
+)
 
 STATUSES = ("Todo", "In progress", "Done")
 PROJECT = 4
+TWINS = "fernhill/old-app"
+PRIORITY = IssueField("Priority", "single_select", ("P0", "P1", "P2", "P3"))
 REPOSITORY_TYPES = ("Bug", "Feature", "Task")
 
 
-def github_of(team: DemoTeam, now: datetime, today: float = 0) -> FakeGithub:
-    """A GitHub that holds the team's repository as it stood so many days ago, and its ordered project."""
+def github_of(team: DemoTeam, twins: Sequence[DemoItem], now: datetime, today: float = 0) -> FakeGithub:
+    """A GitHub that holds the team's repository as it stood so many days ago, and its ordered project.
+
+    `twins` stand in a repository of their own.
+    """
     team = as_of(team, today)
     hub = FakeGithub(now=lambda: moment(now, today))
-    repository = hub.repository(team.project, types=REPOSITORY_TYPES)
+    hub.users[team.people["trailfox"]] = User(team.people["trailfox"], association="NONE")
+    for twin in twins:
+        issue = hub.repository(TWINS).issue(twin.title, by="rolf-amsel", at=moment(now, twin.created), number=twin.key)
+        if twin.closed is not None and twin.closed >= today:
+            issue.close(by="rolf-amsel", at=moment(now, twin.closed))
+    repository = hub.repository(team.project, types=REPOSITORY_TYPES, fields=(PRIORITY,))
     columns = (Column("Status", "SINGLE_SELECT", STATUSES), Column("Estimate", "NUMBER"))
     project = hub.project(repository.owner, PROJECT, *columns, title="Platform backlog")
     milestones = {told["key"]: _milestone(repository, told, now) for told in team.milestones}
@@ -42,17 +62,19 @@ def _issue(
         item.body,
         by=team.people[item.author or next(iter(team.people))],
         at=moment(now, item.created),
-        labels=item.labels,
+        labels=[label for label in item.labels if label not in PRIORITY.options],
         number=item.key,
         type=item.type if item.type in REPOSITORY_TYPES else None,
         upvotes=item.votes,
     )
+    issue.fields.update((PRIORITY.name, label) for label in item.labels if label in PRIORITY.options)
     if item.milestone:
         issue.milestone = milestones[item.milestone]
     for title, state in item.pulls:
-        pull = repository.issue(title, "", by=team.people["sam"], at=moment(now, 10), is_pull=True)
-        pull.state = "closed" if state == "merged" else "open"
-        issue.refer(pull, at=moment(now, 9))
+        pull = repository.issue(title, "", by=team.people["sam"], at=moment(now, 13), is_pull=True)
+        issue.refer(pull, at=moment(now, 12))
+        if state == "merged":
+            pull.merge(at=moment(now, 10))
     return issue
 
 
@@ -88,8 +110,10 @@ def _replay(deed: Deed, place: _Place) -> None:
     elif deed.what == "wrote":
         place.issue.edit(place.issue.body or "", by=who, at=at)
         place.issue.rename(place.issue.title, by=who, at=at)
-    elif deed.what in {"label", "priority"}:
+    elif deed.what == "label":
         place.issue.happen("LabeledEvent", who, at, label={"name": deed.value})
+    elif deed.what == "priority":
+        place.issue.fill(PRIORITY.name, deed.value, by=who, at=at)
     elif deed.what == "status":
         place.project.put(place.card, "Status", deed.value.capitalize(), by=who, at=at)
     elif deed.what == "points":

@@ -13,10 +13,19 @@ from importlib.resources import files
 from typing import Any
 
 SEED = 1855
+FIRST_REPORT = 3
 SPRINT_DAYS = 14
 THIS_SPRINT = 36
 DAYS_INTO_SPRINT = 11
 FIRST_SPRINT = 28
+OUTSIDERS = frozenset({"desk", "trailfox"})
+REPORTS = (
+    "A customer told us about it, order {number}.",
+    "From the store in the valley, receipt {number}.",
+    "Came in by mail, case {number}. It should work as on the web.",
+    "Third call this month; the last one was case {number}.",
+    "",
+)
 REMARKS = (
     "Done on staging, please have a look.",
     "Reviewed together, works on my phone, too.",
@@ -60,6 +69,10 @@ class DemoItem:
     blocked_by: tuple[int, ...] = ()
     due: float | None = None
     closed: float | None = None
+    dropped: bool = False
+    flagged: bool = False
+    ranked_above: int | None = None
+    parent: int | None = None
     history: tuple[Deed, ...] = ()
 
 
@@ -73,6 +86,7 @@ class DemoTeam:
     epics: tuple[DemoItem, ...]
     milestones: tuple[Mapping[str, Any], ...]
     items: tuple[DemoItem, ...]
+    twins: tuple[DemoItem, ...]
     sprints: tuple["DemoSprint", ...]
 
 
@@ -86,19 +100,21 @@ class DemoSprint:
 
 
 def tell(name: str) -> DemoTeam:
-    """The team of that file: `shop` or `platform`."""
+    """The team of that file: `shop`, `platform` or `old`."""
     told = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     dice = random.Random(f"{SEED} {name}")  # noqa: S311 - it draws a demo, no secret
-    people = tuple(who for who in told["people"] if who not in {"desk", "trailfox"})
-    open_items = [_written(row) for row in told["item"]]
-    done_items = [_made_up(row, people, dice) for table in told["done"] for row in table["rows"]]
+    people = tuple(who for who in told["people"] if who not in OUTSIDERS)
+    done = (_made_up(row, people, dice) for table in told["done"] for row in table["rows"])
+    begun = (_begun(row, people[0]) for table in told.get("begun", ()) for row in table["rows"])
+    inbox = (_reported(row, dice) for table in told.get("inbox", ()) for row in table["rows"])
     return DemoTeam(
         name=told["team"]["name"],
         project=told["team"]["project"],
         people=told["people"],
         epics=tuple(_written(row | {"type": "Epic"}) for row in told.get("epic", ())),
         milestones=tuple(told.get("milestone", ())),
-        items=(*done_items, *open_items),
+        items=(*done, *begun, *map(_written, told.get("item", ())), *_subtasks(told), *inbox),
+        twins=tuple(_written(row | {"type": "Bug"}) for row in told.get("twin", ())),
         sprints=tuple(sprints()),
     )
 
@@ -153,31 +169,69 @@ def _deed(line: str) -> Deed:
     return Deed(float(days_ago), who, what, value[0] if value else "")
 
 
+def _subtasks(told: Mapping[str, Any]) -> Iterator[DemoItem]:
+    number = 900
+    for row in told.get("subtasks", ()):
+        for title in row["titles"]:
+            number += 1
+            yield DemoItem(key=number, type="Sub-task", title=title, created=row["created"], parent=row["of"])
+
+
+def _reported(row: list[Any], dice: random.Random) -> DemoItem:
+    """A report that nobody has looked at."""
+    key, kind, title, priority, created = row
+    body = dice.choice(REPORTS).format(number=dice.randrange(10_000, 99_999))
+    history = (Deed(created - 1, "rolf", "rank"),) if key == FIRST_REPORT else ()
+    return DemoItem(
+        key=key, type=kind, title=title, priority=priority, created=created, body=body, author="desk", history=history
+    )
+
+
+def _begun(row: list[Any], owner: str) -> DemoItem:
+    """Something that one person began and left."""
+    key, kind, title, priority, created, started = row
+    return DemoItem(
+        key=key,
+        type=kind,
+        title=title,
+        priority=priority,
+        created=created,
+        status="In Progress",
+        assignee=owner,
+        author="desk",
+        history=(Deed(started, owner, "status", "In Progress"),),
+    )
+
+
 def _made_up(row: list[Any], people: tuple[str, ...], dice: random.Random) -> DemoItem:
     """A finished item: written, estimated, pulled into a sprint, started, talked about, done."""
     key, kind, title, points, created, started, closed = row
     owner, *others = dice.sample(people, k=min(3, len(people)))
+    others = others or [owner]
     refined = dice.uniform(started, created)
-    number = next(s.number for s in sprints() if s.starts >= closed >= s.ends)
     history = [
-        Deed(refined, people[0], "wrote"),
-        Deed(dice.uniform(started, refined), others[0], "points", str(points)),
-        Deed(started + dice.uniform(0, 1), people[0], "sprint", str(number)),
         Deed(started, owner, "status", "In Progress"),
         Deed(dice.uniform(closed, started), dice.choice(others), "comment", dice.choice(REMARKS)),
         Deed(closed, owner, "status", "Done"),
     ]
+    if points:
+        number = next(sprint.number for sprint in sprints() if sprint.starts >= closed >= sprint.ends)
+        history += [
+            Deed(refined, people[0], "wrote"),
+            Deed(dice.uniform(started, refined), others[0], "points", str(points)),
+            Deed(started + min(dice.random(), created - started), people[0], "sprint", str(number)),
+        ]
     body = f"{title}: as agreed in refinement.\n\n## Acceptance criteria\n\n- [x] {title} works as shown in the review."
     return DemoItem(
         key=key,
         type=kind,
         title=title,
-        points=points,
+        points=points or None,
         created=created,
         closed=closed,
-        body=body,
+        body=body if points else "",
         status="Done",
-        priority="Medium",
+        priority="Medium" if points else "Highest",
         assignee=owner,
         history=tuple(sorted(history, key=lambda deed: -deed.days_ago)),
     )

@@ -61,7 +61,8 @@ class UnownedBacklog(BacklogRule):
                     f"{others} of {total} changes of the order were made by others than its owners", total
                 )
         elif max(changes.values()) < self.by_one * total:
-            told = f"{len(changes)} people changed the order {total} times, and nobody made even {self.by_one:.0%} of the changes"
+            share = f"nobody made even {self.by_one:.0%} of the changes"
+            told = f"{len(changes)} people changed the order {total} times, and {share}"
             yield self._fault(told, total)
 
     def _changers(self, backlog: Backlog) -> Iterator[Person]:

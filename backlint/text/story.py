@@ -13,6 +13,7 @@ from backlint.text.words import listed
 REACH = 8
 """A story's sentence is over after so many lines."""
 
+LONGEST_SENTENCE = 1500
 LONGEST_ROLE = 120
 MOST_ROLE_WORDS = 16
 JOB_SLOTS = ("situation", "motivation", "outcome")
@@ -109,7 +110,7 @@ def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]
             continue
         for start in _starts(line.text):
             yield (
-                " ".join([line.text[start:], *_following(lines, at)]),
+                " ".join([line.text[start : start + LONGEST_SENTENCE], *_following(lines, at)]),
                 line.gap or at == 0 or _is_after_heading(lines, at),
             )
 
@@ -165,7 +166,7 @@ def _goes_on(text: str) -> bool:
 
 
 def _read(words: str, *, is_opening: bool) -> Story | None:
-    words = words.strip().lstrip(_OPENERS)[:1500]
+    words = words.strip().lstrip(_OPENERS)[:LONGEST_SENTENCE]
     folded = fold(words)
     if len(folded) != len(words):
         words = folded

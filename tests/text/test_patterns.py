@@ -34,9 +34,9 @@ def modules() -> Iterator[ModuleType]:
 
 def held(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
-        pattern = cast("re.Pattern[str] | re.Pattern[bytes]", value)
-        if isinstance(pattern.pattern, str):
-            yield cast("re.Pattern[str]", pattern)
+        pattern = cast("re.Pattern[str]", value)
+        if str(pattern.pattern) == pattern.pattern:
+            yield pattern
     elif isinstance(value, dict):
         for each in cast("dict[object, object]", value).values():
             yield from held(each, depth)

@@ -64,6 +64,9 @@ def effective(config: Config) -> Iterator[tuple[tuple[str, ...], Any]]:
         for source in team.sources:
             for name in type(source).model_fields:
                 yield ("teams", team.name, source.name(), name), _hidden(getattr(source, name))
+    for report in config.reports.values():
+        for name in type(report).model_fields:
+            yield ("reports", report.name(), name), getattr(report, name)
     for rule in config.rules:
         for name in type(rule).model_fields:
             yield ("rules", rule.name(), name), getattr(rule, name)

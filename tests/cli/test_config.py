@@ -64,3 +64,11 @@ def test_another_file_can_be_named(shell: Shell) -> None:
 
 def test_the_schema_is_json(shell: Shell) -> None:
     assert json.loads(shell("config", "schema").out)["title"] == "backlint.toml"
+
+
+def test_says_of_each_rule_whether_it_runs_and_why(shell: Shell) -> None:
+    shell.write("backlint.toml", '[ignore]\nstale-item = "we use a bot"')
+    lines = [line.split(maxsplit=2) for line in shell("rules", "--why", "staleness").out.splitlines()]
+    told = {name: (mark, why) for mark, name, why in lines}
+    assert told["stale-item"] == ("----", 'ignored as "stale-item": we use a bot')
+    assert told["stale-backlog"] == ("runs", 'selected by "recommended"')

@@ -104,23 +104,28 @@ def _actions(actions: Iterable[Action], width: int) -> RenderableType:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(justify="right", no_wrap=True, style="dim")
     for number, action in enumerate(actions, 1):
-        about = action.findings[0].subject
-        where = (
-            f"{visible(about.key)} {clipped(visible(about.title), width // 2)}"
-            if about
-            else sentence(visible(action.findings[0].fact))
-        )
-        who = f" ({', '.join(visible(name) for name in action.who)})" if action.who else ""
-        step = Text.assemble(visible(action.step), "\n", (where + who, "dim"))
+        step = Text.assemble(visible(action.step), "\n", (_about(action, width), "dim"))
         table.add_row(f"{number}.", step, Text(f"+{action.gain:g}", "green"), f"{action.minutes} min")
     return table
 
 
+def _about(action: Action, width: int) -> str:
+    """What the step is about: the item and what was found, or that alone for the backlog itself."""
+    about, fact = action.findings[0].subject, visible(action.findings[0].fact)
+    if about is None:
+        return sentence(fact)
+    who = f" ({', '.join(visible(name) for name in action.who)})" if action.who else ""
+    return f"{visible(about.key)} {clipped(visible(about.title), width // 2)}{who}: {fact}"
+
+
 def _rules(health: Health) -> RenderableType:
     table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", style="dim")
     for rule in health.rules:
         if rule.findings:
-            table.add_row(Text(str(rule.findings), justify="right"), Text(rule.rule), Text(rule.summary, style="dim"))
+            table.add_row(str(rule.findings), Text(rule.rule), Text(rule.summary))
     return Padding(table, (0, 0, 0, 2))
 
 

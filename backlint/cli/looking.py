@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import Enum
@@ -52,9 +52,9 @@ def _plain(value: Any) -> Any:
         case Enum():
             return value.name.lower()
         case AbstractSet():
-            return sorted(cast(AbstractSet[Any], value), key=str)
+            return sorted(cast(Iterable[Any], value), key=str)
         case Mapping():
-            return dict(cast(Mapping[Any, Any], value))
+            return dict(cast(Iterable[tuple[Any, Any]], value.items()))
         case _ if dataclasses.is_dataclass(value):
             return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         case _:

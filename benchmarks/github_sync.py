@@ -100,7 +100,7 @@ def theirs(url: str, project: str) -> int:
     comments, events = [*repository.get_issues_comments()], [*repository.get_issues_events()]
     assert len(comments) + len(events) >= len(found)
     for issue in found:
-        if issue._rawData["issue_dependencies_summary"]["total_blocked_by"]:  # noqa: SLF001 - `raw_data` costs a request each
+        if issue._rawData["issue_dependencies_summary"]["total_blocked_by"]:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `raw_data` costs a request each
             assert [*issue.get_blocked_by()]
     cursor = None
     while True:

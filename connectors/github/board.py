@@ -11,6 +11,7 @@ from functools import partial
 from backlint.connectors.github import documents
 from backlint.connectors.github.graph import Graph, TooMuch, Write
 from backlint.connectors.github.meaning import Held
+from backlint.connectors.github.payload import part, several
 from backlint.connectors.github.rows import OnBoard
 from backlint.connectors.github.settings import Columns
 from backlint.errors import TrackerError
@@ -71,7 +72,7 @@ class Board:
     @property
     def options(self) -> Mapping[str, Sequence[str]]:
         """The choices of its single-select columns."""
-        return {name: [one["name"] for one in column.get("options") or ()] for name, column in self.columns.items()}
+        return {name: [one["name"] for one in several(column, "options")] for name, column in self.columns.items()}
 
 
 def wanted(columns: Columns) -> tuple[str, ...]:
@@ -90,12 +91,12 @@ async def read(graph: Graph, owner: str, number: int, columns: Columns) -> Board
     """
     board = Board(f"{owner}/{number}")
     told = await graph.ask(documents.project, {"owner": owner, "number": number})
-    found = ((told.data or {}).get("repositoryOwner") or {}).get("projectV2")
+    found = part(told.data, "repositoryOwner", "projectV2")
     if not found:
         raise _unseen(graph.site.name, board.name, told.no_access)
     board.id, board.url = found["id"], found["url"]
     names = wanted(columns)
-    known = {one["name"]: one for one in found["fields"]["nodes"] if one and "name" in one}
+    known = {one["name"]: one for one in several(found, "fields", "nodes") if "name" in one}
     by_type = [one for one in known.values() if one.get("dataType") == "ITERATION"]
     board.columns = {name: known[name] for name in names if name in known}
     if by_type and board.sprint_column is None:
@@ -124,7 +125,7 @@ async def _pages(graph: Graph, project: str, columns: tuple[str, ...]) -> AsyncI
                     f"{graph.site.name} cannot answer for one item of a project.", retryable=True
                 ) from None
             continue
-        node = (told.data or {}).get("node")
+        node = part(told.data, "node")
         if not node:
             raise TrackerError(f"{graph.site.name}: the project was deleted or hidden while it was read.")
         yield {**node, "lost": told.losses()}
@@ -140,7 +141,7 @@ def _note(board: Board, node: Json) -> None:
     """Put one page on the board."""
     if node["lost"]:
         board.problems.append(f"Project {board.name} was not read whole: {node['lost'][0].get('message')}")
-    there = {one["id"] for one in node["fields"]["nodes"] if one and "id" in one}
+    there = {one["id"] for one in several(node, "fields", "nodes") if "id" in one}
     for name, column in [*board.columns.items()]:
         if column["id"] not in there:
             board.problems.append(f'The column "{name}" was removed from project {board.name} while it was read.')
@@ -159,7 +160,7 @@ def _without(card: OnBoard, name: str) -> OnBoard:
 
 def _place(board: Board, item: Json, asked: Mapping[str, str]) -> None:
     content = item.get("content")
-    kind = (content or {}).get("__typename")
+    kind = part(content).get("__typename")
     if kind == "PullRequest":
         return
     if not content or kind not in {"Issue", "DraftIssue"}:
@@ -184,7 +185,7 @@ def _card(board: Board, item: Json, asked: Mapping[str, str]) -> OnBoard:
         sprint=sprint if isinstance(sprint, str) else None,
         updated=datetime.fromisoformat(item["updatedAt"]),
         is_archived=bool(item.get("isArchived")),
-        is_finished=(item.get("content") or {}).get("stateReason") == "COMPLETED",
+        is_finished=part(item, "content").get("stateReason") == "COMPLETED",
     )
 
 
@@ -196,7 +197,7 @@ def value_of(told: Json) -> Held | Empty:
     if typename == "ProjectV2ItemIssueFieldValue":
         return value_of(told.get("issueFieldValue"))
     if typename == "IssueFieldMultiSelectValue":
-        return tuple(str(one["name"]) for one in told.get("options") or ()) or EMPTY
+        return tuple(str(one["name"]) for one in several(told, "options")) or EMPTY
     value = told.get(VALUES.get(typename, ""))
     if value is None or value == "":
         return EMPTY
@@ -209,8 +210,8 @@ def sprints(board: Board, prefix: str, today: date) -> tuple[Sprint, ...]:
 
 
 def _iterations(board: Board) -> list[Json]:
-    told = (board.sprint_column or {}).get("configuration") or {}
-    return [*reversed(told.get("completedIterations") or ()), *(told.get("iterations") or ())]
+    told = part(board.sprint_column, "configuration")
+    return [*reversed(several(told, "completedIterations")), *several(told, "iterations")]
 
 
 def velocity(board: Board, columns: Columns, today: date) -> tuple[float, ...] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from backlint.connectors.github import documents
 from backlint.connectors.github.graph import Graph, TooMuch
+from backlint.connectors.github.payload import part, several
 from backlint.transport import Json
 
 BATCH = 50
@@ -28,10 +29,10 @@ class Details:
         if not self.graph.is_there or not ids:
             return {}
         size = self.graph.sizes.get("details", BATCH)
-        parts = [ids[at : at + size] for at in range(0, len(ids), size)]
+        shares = [ids[at : at + size] for at in range(0, len(ids), size)]
         found: dict[str, Json] = {}
-        for part in await asyncio.gather(*(self._batch(part) for part in parts)):
-            found.update(part)
+        for answered in await asyncio.gather(*(self._batch(share) for share in shares)):
+            found.update(answered)
         return found
 
     async def _batch(self, ids: Sequence[str]) -> dict[str, Json]:
@@ -39,7 +40,7 @@ class Details:
             told = await self.graph.ask(documents.details, {"ids": list(ids)})
         except TooMuch:
             return await self._halves(ids)
-        nodes = [node for node in (told.data or {}).get("nodes") or () if node and node.get("id")]
+        nodes = [node for node in several(told.data, "nodes") if node.get("id")]
         if told.losses():
             self.problems.append(f"Some details of issues could not be read: {told.losses()[0].get('message')}")
         self.unseen += len(ids) - len(nodes)
@@ -55,12 +56,12 @@ class Details:
 
     async def _rest_of_history(self, node: Json) -> None:
         """Read the further pages of a long timeline into the node."""
-        page = (node.get("timelineItems") or {}).get("pageInfo") or {}
+        page = part(node, "timelineItems", "pageInfo")
         for _ in range(LONGEST_HISTORY):
             if not page.get("hasNextPage"):
                 return
             told = await self.graph.ask(documents.more_history, {"id": node["id"], "after": page["endCursor"]})
-            more = ((told.data or {}).get("node") or {}).get("timelineItems")
+            more = part(told.data, "node", "timelineItems")
             if not more:
                 break
             node["timelineItems"]["nodes"] += more["nodes"]

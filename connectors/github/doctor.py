@@ -13,6 +13,7 @@ from backlint.connectors.github import discovery, vocabulary
 from backlint.connectors.github.board import Board
 from backlint.connectors.github.graph import Graph
 from backlint.connectors.github.meaning import Meaning
+from backlint.connectors.github.payload import part
 from backlint.connectors.github.vocabulary import Repository
 from backlint.errors import TrackerError
 from backlint.transport import Answer, Gate
@@ -104,7 +105,7 @@ class Doctor:
 
     async def _refusal(self, name: str, answer: Answer) -> tuple[str, str]:
         needs = answer.headers.get("x-accepted-github-permissions")
-        said = str(answer.body.get("message")) if isinstance(answer.body, dict) else "no words"
+        said = part(answer.body).get("message", "no words")
         found = f'{answer.status}: "{said}"'
         if needs:
             return found, f"Give the token the permission {needs.replace('=', ': ')}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from backlint.connectors.github import documents
+from backlint.connectors.github.payload import part, several
 from backlint.connectors.github.selection import Lacks, found_lacking, probe
 from backlint.errors import TrackerError
 from backlint.transport import Answer, Json, Site
@@ -74,7 +75,7 @@ class Graph:
 
         A field that was there when it was looked for and is refused now costs itself, not the document.
         """
-        lacks = await self.look()
+        lacks, told = await self.look(), Told({})
         for _ in range(MOST_REMOVED):
             told = await self._send(write(lacks), variables)
             removed = [name for error in told.errors if (name := _undefined(error))]
@@ -90,12 +91,13 @@ class Graph:
         if answer.status == HTTPStatus.NOT_FOUND:
             self.is_there = False
             return Told({})
-        if not answer.is_ok or not isinstance(answer.body, dict):
+        body = part(answer.body)
+        if not answer.is_ok or not body:
             raise refused(self.site.name, "GraphQL", answer)
-        errors = tuple(one for one in answer.body.get("errors") or () if isinstance(one, dict))
+        errors = tuple(several(body, "errors"))
         if any(_is_too_much(error) for error in errors):
             raise TooMuch(self.site.name)
-        return Told(answer.body.get("data") or {}, errors)
+        return Told(part(body, "data"), errors)
 
     def _checked(self, told: Told) -> Told:
         """Part of an answer is an answer; nothing is one only where a right is missing, or the thing."""
@@ -111,7 +113,7 @@ class Graph:
 
 def refused(site: str, what: str, answer: Answer) -> TrackerError:
     """Say in one line why an answer is none, and what to do about it."""
-    said = answer.body.get("message") if isinstance(answer.body, dict) else None
+    said = part(answer.body).get("message")
     told = f': "{said}"' if said else ""
     match answer.status:
         case HTTPStatus.UNAUTHORIZED:
@@ -133,7 +135,7 @@ def _is_too_much(error: Json) -> bool:
 
 def _undefined(error: Json) -> str | None:
     """`Type.field`, where the document asked for what the server does not know."""
-    named = error.get("extensions") or {}
+    named = part(error, "extensions")
     return f"{named['typeName']}.{named['fieldName']}" if named.get("code") == "undefinedField" else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backlint.connectors.github.meaning import Meaning
+from backlint.connectors.github.payload import part
 from backlint.connectors.github.people import People
 from backlint.model import Event, Happening, Stage
 from backlint.transport import Json
@@ -36,7 +37,7 @@ class History:
     def events(self, entries: Sequence[Json]) -> Iterator[Event]:
         """The events of some entries; what GitHub gives no time for is left out."""
         for entry in entries:
-            if isinstance(entry, dict) and entry.get("createdAt"):
+            if part(entry).get("createdAt"):
                 yield self._event(entry)
 
     def _event(self, entry: Json) -> Event:
@@ -57,7 +58,7 @@ class History:
         )
 
     def _is_elsewhere(self, entry: Json) -> bool:
-        project = (entry.get("project") or {}).get("id")
+        project = part(entry, "project").get("id")
         return bool(self.projects and project and project not in self.projects)
 
     def _comment(self, entry: Json) -> Event:
@@ -150,15 +151,14 @@ def _linked(entry: Json, _meaning: Meaning) -> Told:
     """A link to another issue or pull request; the word for it is the entry's own."""
     word = str(entry.get("__typename")).removesuffix("Event")
     others = ("blockingIssue", "blockedIssue", "parent", "subIssue", "source", "canonical")
-    other = next((entry[name] for name in others if isinstance(entry.get(name), dict)), None)
+    other = next((found for name in others if (found := part(entry, name))), None)
     key = key_of(other) if other else None
     is_removed = "Removed" in word or word == "Disconnected"
     return Told(Happening.LINKED, word, key, None) if is_removed else Told(Happening.LINKED, word, None, key)
 
 
 def _transferred(entry: Json, _meaning: Meaning) -> Told:
-    repository = entry.get("fromRepository") or {}
-    return Told(Happening.OTHER, "project", before=repository.get("nameWithOwner"))
+    return Told(Happening.OTHER, "project", before=part(entry, "fromRepository").get("nameWithOwner"))
 
 
 READERS: Mapping[str, Reader] = {
@@ -191,13 +191,12 @@ READERS: Mapping[str, Reader] = {
 
 def key_of(other: Json) -> str | None:
     """`acme/shop#12`; `None` for an issue that the token may not see."""
-    repository = other.get("repository") or {}
-    name, number = repository.get("nameWithOwner"), other.get("number")
+    name, number = part(other, "repository").get("nameWithOwner"), other.get("number")
     return f"{name}#{number}" if name and number else None
 
 
 def _name(told: Json) -> str | None:
-    return (told.get("name") or told.get("login")) if isinstance(told, dict) else None
+    return part(told).get("name") or part(told).get("login")
 
 
 def _names(options: Json) -> str | None:

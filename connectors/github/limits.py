@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 
+from backlint.connectors.github.payload import part, several
 from backlint.transport import Answer, Json, retry_after
 
 UNSAID = 75.0
@@ -40,16 +41,13 @@ def _is_spent(answer: Answer) -> bool:
 
 
 def _says_limit(answer: Answer, *, is_refused: bool) -> bool:
-    if not isinstance(answer.body, dict):
-        return False
     if is_refused:
-        return _has_words(answer.body.get("message"))
-    errors = answer.body.get("errors")
-    return answer.is_ok and isinstance(errors, list) and any(_is_rate_error(error) for error in errors)
+        return _has_words(part(answer.body).get("message"))
+    return answer.is_ok and any(_is_rate_error(error) for error in several(answer.body, "errors"))
 
 
 def _is_rate_error(error: Json) -> bool:
-    return isinstance(error, dict) and (error.get("type") in RATE_ERRORS or _has_words(error.get("message")))
+    return error.get("type") in RATE_ERRORS or _has_words(error.get("message"))
 
 
 def _has_words(message: Json) -> bool:

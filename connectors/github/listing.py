@@ -12,6 +12,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
 from backlint.connectors.github.graph import refused
+from backlint.connectors.github.payload import part, several
 from backlint.connectors.github.rows import repository_of
 from backlint.errors import TrackerError
 from backlint.transport import Answer, Json, Site
@@ -71,9 +72,10 @@ def _asked(since: datetime | None) -> dict[str, str | int]:
 def _rows(site: Site, repository: str, answer: Answer) -> list[Json]:
     if not answer.is_ok:
         raise refused(site.name, f"for the issues of {repository}", answer)
-    if not isinstance(answer.body, list):
+    body: Json = answer.body
+    if not isinstance(body, list):
         raise TrackerError(f"{site.name} answered for the issues of {repository} with something that is no list.")
-    return answer.body
+    return several(answer.body)
 
 
 def _has_cursor(link: str) -> bool:
@@ -85,9 +87,9 @@ async def one(site: Site, repository: str, number: int) -> Json | None:
     answer = await site.get(f"repos/{repository}/issues/{number}")
     if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return None
-    if not answer.is_ok or not isinstance(answer.body, dict):
+    row = part(answer.body)
+    if not answer.is_ok or not row:
         raise refused(site.name, f"for {repository}#{number}", answer)
-    row = answer.body
     is_same = row["number"] == number and repository_of(row).casefold() == repository.casefold()
     return row if is_same else None
 

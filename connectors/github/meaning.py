@@ -174,7 +174,7 @@ class Meaning:
     def _ranked(self, held: Held | Empty | None, choices: Sequence[str]) -> Priority | Empty | None:
         if held is None or isinstance(held, Empty):
             return held
-        name = held if isinstance(held, str) else f"{held:g}" if isinstance(held, float) else ", ".join(held)
+        name = ", ".join(held) if isinstance(held, tuple) else held if isinstance(held, str) else f"{held:g}"
         level = self.level(name, choices)
         return None if level is None else Priority(level=level, name=name)
 

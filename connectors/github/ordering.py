@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from backlint.connectors.github.rows import id_of
+from backlint.connectors.github.rows import id_of, labels_of
 from backlint.transport import Json
 
 UNDATED = "9999-12-31"
@@ -36,7 +36,7 @@ class Ordering:
         if self.by is By.MILESTONE:
             milestone = row.get("milestone")
             return (milestone.get("due_on") or UNDATED, milestone["number"]) if milestone else None
-        names = {one["name"] for one in row.get("labels") or ()}
+        names = {*labels_of(row)}
         return next((("", at) for at, label in enumerate(self.labels) if label in names), None)
 
     def ranking(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backlint.connectors.github.payload import part
 from backlint.model import Person
 from backlint.transport import Json
 
@@ -21,7 +22,7 @@ class People:
 
         REST writes a bot's login with `[bot]`, GraphQL without.
         """
-        login = told.get("login") if isinstance(told, dict) else None
+        login = part(told).get("login")
         if not login:
             return None
         name = str(login).removesuffix(BOT)

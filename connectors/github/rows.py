@@ -6,6 +6,7 @@ from datetime import datetime
 
 from backlint.connectors.github.history import History, key_of
 from backlint.connectors.github.meaning import Held, Meaning, Sources
+from backlint.connectors.github.payload import part, several
 from backlint.connectors.github.people import People
 from backlint.model import EMPTY, Event, Happening, Item, Link, LinkKind, Person, Stage, Theme
 from backlint.model.words import Empty
@@ -89,12 +90,12 @@ class Rows:
     ) -> Sources:
         """What an item says of itself; the project's own columns come before the issue's fields of the same name."""
         held: dict[str, Held | Empty] = dict.fromkeys(self.fields, EMPTY) if row else {}
-        told: Sequence[Json] = (row or {}).get("issue_field_values") or ()
+        told = several(row, "issue_field_values")
         held |= {one["issue_field_name"]: _held(one) for one in told if _is_filled(one)}
-        for name, value in (card.held if card else {}).items():
+        for name, value in (card or OnBoard()).held.items():
             if value is not EMPTY or name not in held:
                 held[name] = value
-        kind = ((row or {}).get("type") or {}).get("name")
+        kind = part(row, "type").get("name")
         return Sources(title=title, body=body[:KEPT_BODY], labels=labels, held=held, type=kind)
 
     def sprints(self, card: OnBoard | None) -> tuple[str, ...] | None:
@@ -129,7 +130,7 @@ class Rows:
     def _events(self, row: Json, details: Json, author: Person | None) -> tuple[Event, ...]:
         history = History(self.people, self.meaning, self.projects)
         told = [Event(at=row["created_at"], what=Happening.CREATED, actor=author)]
-        told += history.events((details.get("timelineItems") or {}).get("nodes") or ())
+        told += history.events(several(details, "timelineItems", "nodes"))
         if edited := details.get("lastEditedAt"):
             told.append(
                 Event(at=edited, what=Happening.WROTE, field="body", actor=self.people.person(details.get("editor")))
@@ -138,14 +139,14 @@ class Rows:
 
     def _links(self, details: Json) -> Iterator[Link]:
         for name, kind in (("blockedBy", LinkKind.BLOCKED_BY), ("blocking", LinkKind.BLOCKS)):
-            for other in _nodes(details, name):
+            for other in several(details, name, "nodes"):
                 yield self._link(kind, other)
-        for pull in _nodes(details, "closedByPullRequestsReferences"):
+        for pull in several(details, "closedByPullRequestsReferences", "nodes"):
             yield _pull_link(LinkKind.PULL_REQUEST, pull)
         if details.get("duplicateOf"):
             yield self._link(LinkKind.DUPLICATES, details["duplicateOf"])
-        for entry in _nodes(details, "timelineItems"):
-            source = entry.get("source") or {}
+        for entry in several(details, "timelineItems", "nodes"):
+            source = part(entry, "source")
             if entry.get("__typename") == "CrossReferencedEvent" and source.get("number"):
                 is_pull = source.get("__typename") == "PullRequest"
                 yield (
@@ -177,7 +178,7 @@ def repository_of(row: Json) -> str:
 def labels_of(row: Json) -> tuple[str, ...]:
     """The names of its labels; GitHub's description allows plain names and objects."""
     labels: Sequence[Json] = row.get("labels") or ()
-    return tuple(str(one["name"] if isinstance(one, dict) else one) for one in labels)
+    return tuple(str(part(one).get("name", one)) for one in labels)
 
 
 def is_issue(row: Json) -> bool:
@@ -206,18 +207,12 @@ def _held(one: Json) -> Held:
     if one.get("data_type") == "multi_select":
         options = one.get("multi_select_options")
         return tuple(each["name"] for each in options) if options else (str(one["value"]),)
-    value = (one.get("single_select_option") or {}).get("name") or one["value"]
+    value = part(one, "single_select_option").get("name") or one["value"]
     return float(value) if one.get("data_type") == "number" else str(value)
 
 
 def _votes(row: Json) -> int | None:
-    reactions = row.get("reactions")
-    return reactions.get("+1") if isinstance(reactions, dict) else None
-
-
-def _nodes(details: Json, name: str) -> list[Json]:
-    """The rows of a connection; GitHub writes `null` for what the token may not see."""
-    return [one for one in (details.get(name) or {}).get("nodes") or () if one]
+    return part(row, "reactions").get("+1")
 
 
 def _stage_of(other: Json) -> Stage | None:

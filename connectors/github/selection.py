@@ -7,6 +7,7 @@ and is written out without what the server lacks.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from backlint.connectors.github.payload import part, several
 from backlint.transport import Json
 
 
@@ -87,15 +88,15 @@ def probe(selections: tuple[Of, ...], enums: Mapping[str, tuple[str, ...]]) -> s
 
 def found_lacking(selections: tuple[Of, ...], enums: Mapping[str, tuple[str, ...]], data: Json) -> Lacks:
     """What the answer to `probe` shows to be lacking. Where introspection is switched off, nothing is."""
-    if not isinstance(data, dict) or not any(data.values()):
+    if not any(part(data).values()):
         return Lacks()
     wanted = {pair for selection in selections for pair in selection.names()}
     wanted |= {(enum, value) for enum, values in enums.items() for value in values}
     lacking: set[str] = set()
     for name, member in wanted:
-        known = data.get(name)
+        known = part(data, name)
         if not known:
             lacking.add(name)
-        elif member not in {one["name"] for key in ("fields", "enumValues") for one in known.get(key) or ()}:
+        elif member not in {one["name"] for key in ("fields", "enumValues") for one in several(known, key)}:
             lacking.add(f"{name}.{member}")
     return Lacks(frozenset(lacking))

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from json import JSONDecodeError, dumps, loads
 
+from backlint.connectors.github.payload import part
 from backlint.transport import Json
 
 OVERLAP = timedelta(minutes=5)
@@ -59,7 +60,8 @@ def read_mark(cursor: str | None, meaning: str) -> Mark:
         told: Json = loads(cursor or "null")
     except JSONDecodeError:
         return Mark(meaning=meaning)
-    if not isinstance(told, dict) or told.pop("version", None) != VERSION or told.get("meaning") != meaning:
+    kept = part(told)
+    if kept.pop("version", None) != VERSION or kept.get("meaning") != meaning:
         return Mark(meaning=meaning)
-    lacks = told.pop("lacks")
-    return Mark(**told, lacks=None if lacks is None else tuple(lacks))
+    lacks = kept.pop("lacks")
+    return Mark(**kept, lacks=None if lacks is None else tuple(lacks))

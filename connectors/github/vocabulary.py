@@ -8,10 +8,10 @@ from backlint.connectors.github import documents, listing
 from backlint.connectors.github.board import Board
 from backlint.connectors.github.graph import Graph
 from backlint.connectors.github.meaning import Meaning
+from backlint.connectors.github.payload import part, several
 from backlint.connectors.github.people import People
 from backlint.connectors.github.rows import Rows, theme
 from backlint.model import Theme
-from backlint.transport import Json
 
 if TYPE_CHECKING:
     from backlint.connectors.github import Github
@@ -39,23 +39,23 @@ async def describe(graph: Graph, name: str, prefix: str) -> Repository:
     """Ask for a repository's labels, types, fields and milestones; by REST where there is no GraphQL."""
     owner, _, short = name.partition("/")
     told = await graph.ask(documents.repository, {"owner": owner, "name": short}) if graph.is_there else None
-    found = (told.data or {}).get("repository") if told else None
+    found = part(told.data, "repository") if told else {}
     losses = told.losses() if told else ()
     if not found:
         return Repository(name, name, labels=await listing.labels(graph.site, name))
     now = str(found.get("nameWithOwner") or name)
-    labels = frozenset(one["name"] for one in _rows(found, "labels"))
-    if (found.get("labels") or {}).get("pageInfo", {}).get("hasNextPage"):
+    labels = frozenset(one["name"] for one in several(found, "labels", "nodes"))
+    if part(found, "labels", "pageInfo").get("hasNextPage"):
         labels = await listing.labels(graph.site, now)
-    fields = [one for one in _rows(found, "issueFields") if one.get("name")]
+    fields = [one for one in several(found, "issueFields", "nodes") if one.get("name")]
     return Repository(
         asked=name,
         name=now,
         labels=labels,
-        types=tuple(one["name"] for one in _rows(found, "issueTypes")),
-        fields={one["name"]: [each["name"] for each in one.get("options") or ()] for one in fields},
-        themes=tuple(theme(one, prefix) for one in _rows(found, "milestones")),
-        total=(found.get("issues") or {}).get("totalCount"),
+        types=tuple(one["name"] for one in several(found, "issueTypes", "nodes")),
+        fields={one["name"]: [each["name"] for each in several(one, "options")] for one in fields},
+        themes=tuple(theme(one, prefix) for one in several(found, "milestones", "nodes")),
+        total=part(found, "issues").get("totalCount"),
         problems=tuple(f"{now} was not described whole: {one.get('message')}" for one in losses[:1]),
     )
 
@@ -83,7 +83,3 @@ def rows(settings: "Github", boards: Sequence[Board], repositories: Sequence[Rep
         has_sprints=any(board.sprint_column for board in boards),
         projects=frozenset(board.id for board in boards),
     )
-
-
-def _rows(found: Json, name: str) -> list[Json]:
-    return [one for one in (found.get(name) or {}).get("nodes") or () if one]

@@ -91,7 +91,7 @@ def test_a_limit_is_waited_out(hub: FakeGithub, reply: Reply, when: Callable[[He
 
 
 def test_a_limit_that_outlasts_the_run_leaves_what_was_read(hub: FakeGithub) -> None:
-    hub.anonymous.rest.limit = 2
+    hub.anonymous.rest.limit = 1
     batches = []
 
     async def read() -> None:

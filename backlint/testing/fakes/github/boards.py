@@ -37,7 +37,7 @@ def column(one: Column, today: date) -> View:
     told: View = {"id": one.ids[1], "name": one.name, "dataType": one.kind}
     if one.kind == "SINGLE_SELECT":
         options = [{"id": f"{one.ids[1]}/{name}", "name": name} for name in one.options]
-        return told | {"__typename": "ProjectV2SingleSelectField", "options": lambda _info, **_: options}
+        return told | {"__typename": "ProjectV2SingleSelectField", "options": lazily(lambda: options)}
     if one.kind == "ITERATION":
         over = [each for each in one.iterations if each.is_over(today)]
         ahead = [each for each in one.iterations if not each.is_over(today)]

@@ -21,7 +21,11 @@ class Refused(Exception):  # noqa: N818 - it is an answer of GitHub's, not an er
 
 def lazily(make: Callable[[], Any]) -> Lazily:
     """A member without arguments, worked out when it is asked for."""
-    return lambda _info, **_arguments: make()
+
+    def member(_info: Any, **_arguments: Any) -> Any:
+        return make()
+
+    return member
 
 
 def connection(rows: Sequence[T], see: Callable[[T], View | None], identify: Callable[[T], str]) -> Lazily:

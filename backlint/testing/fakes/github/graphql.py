@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def answer(hub: "FakeGithub", token: Token, heard: Heard) -> Reply:
     """Execute a document for a token."""
     asked = json.loads(heard.body)
-    text, variables = asked["query"], asked.get("variables") or {}
+    text: str = asked["query"]
+    variables: View = asked.get("variables") or {}
     price = cost(text, variables)
     if price.widest > hub.largest_page:
         return refuse(502, "Something went wrong while executing your query. This may be the result of a timeout.")

@@ -105,7 +105,7 @@ def _issue(one: Issue) -> View:
     return _common(one) | {
         "__typename": "Issue",
         "state": one.state.upper(),
-        "stateReason": lambda _info, **_: one.reason.upper() if one.reason else None,
+        "stateReason": lazily(lambda: one.reason.upper() if one.reason else None),
         "issueType": {"id": one.type, "name": one.type} if one.type else None,
         "parent": lazily(lambda: issue(one.parent) if one.parent else None),
         "subIssues": connection(one.children, issue, _id),

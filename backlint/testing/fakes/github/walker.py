@@ -4,8 +4,8 @@ It resolves as graphql-core does by default: a member of a mapping, called with 
 What it does not do is to check the document against GitHub's schema; the tests do that with graphql-core.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from backlint.testing.fakes.github.connections import Refused
 from backlint.testing.fakes.github.query import Asked, Document, OnType, Selection, Variable, parse
@@ -61,7 +61,8 @@ class Walk:
             self.errors.append({"type": value.kind, "path": list(path), "message": str(value)})
             return None
         if isinstance(value, list):
-            return [self._complete(one, selection, (*path, at)) for at, one in enumerate(value)]
+            rows = cast("Sequence[Any]", value)
+            return [self._complete(one, selection, (*path, at)) for at, one in enumerate(rows)]
         if value is None or not selection:
             return value
         return self.select(value, selection, path)
@@ -70,9 +71,9 @@ class Walk:
         if isinstance(given, Variable):
             return self._variables.get(given.name)
         if isinstance(given, list):
-            return [self._filled(one) for one in given]
+            return [self._filled(one) for one in cast("Sequence[Any]", given)]
         if isinstance(given, dict):
-            return {key: self._filled(one) for key, one in given.items()}
+            return {key: self._filled(one) for key, one in cast("dict[str, Any]", given).items()}
         return given
 
 

@@ -73,8 +73,8 @@ def moment(at: datetime) -> str:
 
 
 def prose(text: str) -> Markup:
-    """Markdown as HTML; HTML within it is shown, not obeyed."""
-    return Markup(MarkdownIt("commonmark", {"html": False}).render(text))  # noqa: S704 - the parser escapes
+    """Markdown as HTML; HTML within it is shown, not obeyed, and pictures are not fetched."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))  # noqa: S704 - the parser escapes
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -22,13 +22,14 @@ _STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])|\*{2,3}")
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\xa0\u200b\u200e\u200f\ufeff]")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x200B, 0x200E, 0x200F, 0xFEFF], None) | {0xA0: " "}
 
 
 def tidy(source: str) -> str:
     """One kind of line end, no control characters, no comments: what readers do not see is not read."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if not source.isprintable():
+    if _CONTROL.search(source):
         source = source.translate(_CONTROLS)
     if "<" in source:
         source = _BREAK.sub("\n", _without_comments(source))

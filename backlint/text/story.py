@@ -1,13 +1,13 @@
 """The sentence of a user story: who, what, and what for; and the job story: situation, motivation, outcome."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, bare, fold, is_unspaced, languages
+from backlint.text.lexicon import Topic, bare, fold, is_unspaced
 from backlint.text.lines import Line, Mark
 from backlint.text.placeholders import says_nothing, trails_off
+from backlint.text.story_forms import Form, first_words, forms
 from backlint.text.words import listed
 
 REACH = 8
@@ -65,34 +65,6 @@ def _is_filled(slot: str | None) -> bool:
     )
 
 
-class Form(NamedTuple):
-    """How a language tells a story, compiled from its phrases."""
-
-    language: str
-    roles: tuple[str, ...]
-    want: re.Pattern[str]
-    benefit: re.Pattern[str]
-
-
-@cache
-def forms() -> tuple[Form, ...]:
-    """How every language tells a story."""
-    return tuple(
-        Form(
-            language,
-            tuple(sorted(slots["role"], key=len, reverse=True)),
-            _any_of(slots["want"]),
-            _any_of(slots["benefit"]),
-        )
-        for language, slots in languages().items()
-    )
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    ordered = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(ordered if is_unspaced(phrases[0]) else rf"(?<![\w'-])(?:{ordered})(?![\w'-])")
-
-
 def find_stories(title: str, lines: Sequence[Line]) -> tuple[Story, ...]:
     """Every attempt at a story that the title and the text hold, in their order; a job story last."""
     attempts = (_read(words, is_opening=is_opening) for words, is_opening in _candidates(title, lines))
@@ -131,19 +103,9 @@ def _starts(text: str) -> Iterator[int]:
             at = text.find(stop, at + 2, reach)
 
 
-@cache
-def _first_words() -> tuple[Mapping[str, tuple[Form, ...]], tuple[str, ...]]:
-    """The forms that begin with a word, and what begins one in scripts without spaces."""
-    spaced: dict[str, tuple[Form, ...]] = {"in": forms()[:1]}
-    for form in forms():
-        for word in {role.split(" ")[0].split("'")[0] for role in form.roles if not is_unspaced(role)}:
-            spaced[word] = (*spaced.get(word, ()), form)
-    return spaced, tuple(role for form in forms() for role in form.roles if is_unspaced(role))
-
-
 def _opens(text: str) -> bool:
     head = text[:40].lstrip(_OPENERS)
-    spaced, unspaced = _first_words()
+    spaced, unspaced = first_words()
     if head.isascii():
         return head.partition(" ")[0].casefold() in spaced
     folded = fold(head)
@@ -171,7 +133,7 @@ def _read(words: str, *, is_opening: bool) -> Story | None:
     if len(folded) != len(words):
         words = folded
     first = folded.partition(" ")[0].partition("'")[0].rstrip(",:")
-    for form in _first_words()[0].get(first, ()) if folded.isascii() else forms():
+    for form in first_words()[0].get(first, ()) if folded.isascii() else forms():
         story = _in_form(words, folded, form, is_opening=is_opening)
         if story:
             return story

@@ -14,8 +14,10 @@ SECONDS = 4.0
 """CPU, for all rules together; a tenth of it is usual."""
 
 PARTS = (
-    "a", "word ", "AC: x\n", "- Steps:\n", "As a user I want x. ", "As a user\n", "When a\nThen b\n", "| a | b |\n", "```\n",
-    "**b**\n", "## h\n- [ ] x\n", "Q: a?\n", "[x](y) ", "*_`~", "<!-- ", "TBD\n", ": ", "  ", "=\n", "a\n===\n", "\u3042",
+    "a", "word ", "AC: x\n", "- Steps:\n", "As a user I want x. ", "As a user\n", "When a\nThen b\n",
+    "| a | b |\n", "```\n",
+    "**b**\n", "## h\n- [ ] x\n", "Q: a?\n", "[x](y) ", "*_`~", "<!-- ", "TBD\n", ": ",
+    "  ", "=\n", "a\n===\n", "\u3042",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 import backlint
-from backlint.text.story import forms
+from backlint.text.story_forms import forms
 
 LENGTH = 100_000
 SECONDS = 1.0

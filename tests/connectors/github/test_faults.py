@@ -185,7 +185,7 @@ def test_part_of_an_answer_is_kept_and_the_rest_is_said(hub: FakeGithub) -> None
 
 @pytest.mark.parametrize("when", [is_list, is_graphql])
 def test_a_token_that_ends_in_the_middle_stops_the_run(hub: FakeGithub, when: Callable[[Heard], bool]) -> None:
-    hub.faults = [once(refuse(401, "Bad credentials"), when, after=2, times=1_000)]
+    hub.faults = [once(refuse(401, "Bad credentials"), when, after=1, times=1_000)]
     with pytest.raises(TrackerError, match="expired"):
         pull(hub)
 

@@ -7,7 +7,7 @@ of the past ones. The draws come from a fixed seed, so that the same backlog alw
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from random import Random
@@ -79,10 +79,3 @@ def _drawn(pace: Pace) -> list[list[float]]:
     samples = pace.samples or (pace.per_sprint,)
     draw = Random(SEED)  # noqa: S311 - a forecast is no secret
     return [list(accumulate(draw.choices(samples, k=FURTHEST))) for _ in range(RUNS)]
-
-
-def sprints_until(when: date, backlog: Backlog) -> float | None:
-    """How many sprints there are until the end of a day; negative once it is past, `None` without a pace."""
-    if backlog.pace is None:
-        return None
-    return (when - backlog.now.date() + timedelta(days=1)) / backlog.pace.sprint

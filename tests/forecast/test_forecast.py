@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from backlint.example import NOW, item
 from backlint.forecast import Forecast, Span
-from backlint.forecast.forecast import sprints_until
 from backlint.model import Backlog, Estimate, Item, Pace, Stage
 
 STEADY = Pace(per_sprint=10, samples=(10, 10, 10))
@@ -64,9 +63,3 @@ def test_more_work_is_never_done_earlier_and_the_answer_is_always_the_same(
     assert days[0][0] <= days[0][1]
     assert days[0] <= days[1]
     assert Forecast(Backlog([], now=NOW, pace=pace)).when(amount) == spans[0]
-
-
-def test_sprints_until_a_day() -> None:
-    backlog = Backlog([], now=NOW, pace=STEADY)
-    assert sprints_until(NOW.date() + timedelta(days=27), backlog) == 2
-    assert sprints_until(NOW.date(), Backlog([], now=NOW)) is None

@@ -14,6 +14,7 @@ from backlint.connectors.jira.doctor import examine
 from backlint.connectors.jira.door import Door
 from backlint.connectors.jira.facts import learn, shows_project
 from backlint.connectors.jira.fields import Meaning
+from backlint.connectors.jira.payload import is_object, part
 from backlint.connectors.jira.pulling import BARE, Pull
 from backlint.connectors.jira.server import Server
 from backlint.errors import TrackerError
@@ -38,7 +39,7 @@ def _several(value: Any) -> Any:
 
 
 def _several_each(value: Any) -> Any:
-    return {key: _several(one) for key, one in value.items()} if isinstance(value, Mapping) else value
+    return {key: _several(one) for key, one in part(value).items()} if is_object(value) else value
 
 
 Url = Annotated[str, AfterValidator(_site)]

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from backlint.connectors.jira.door import checked
 from backlint.connectors.jira.pages import Walk, by_place, by_token
+from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.together import together
 from backlint.errors import TrackerError
 from backlint.transport import Json, Site
@@ -80,18 +81,18 @@ class Cloud:
                 self.has_histories = False
                 return None
             for log in logs:
-                found.setdefault(str(log.get("issueId")), []).extend(log.get("changeHistories") or [])
+                found.setdefault(str(log.get("issueId")), []).extend(several(log, "changeHistories"))
         return found
 
     async def comments(self, issue: Json) -> list[Json]:
         """The comments that came with an issue, or the newest hundred where there are more than came."""
-        page = (issue.get("fields") or {}).get("comment") or {}
-        came = list(page.get("comments") or [])
+        page = part(issue, "fields", "comment")
+        came = several(page, "comments")
         if len(came) >= int(page.get("total") or 0):
             return came
         query: dict[str, str | int] = {"orderBy": "-created", "maxResults": NEWEST_COMMENTS}
         answer = await self.site.get(f"{API}/issue/{issue['id']}/comment", query)
-        newest = (checked(answer, f"the comments of {issue.get('key')}") or {}).get("comments") or []
+        newest = several(checked(answer, f"the comments of {issue.get('key')}"), "comments")
         return list({str(comment.get("id")): comment for comment in [*came, *newest]}.values())
 
     async def shows(self, id_: str) -> bool:
@@ -117,7 +118,7 @@ class Cloud:
         if answer.status == HTTPStatus.BAD_REQUEST and len(ids) > ISSUES:
             self.bulk = ISSUES  # sites differ: a hundred is what every one of them gives
             return list((await self._in_pieces(ids, fields, ISSUES)).values())
-        return list((checked(answer, "issues") or {}).get("issues") or [])
+        return several(checked(answer, "issues"), "issues")
 
     async def _changelogs(self, ids: Sequence[str]) -> list[Json] | None:
         walk = Walk()
@@ -137,8 +138,8 @@ class Cloud:
 
     async def _changelog(self, id_: str) -> list[Json]:
         pages = by_place(self.site, f"{API}/issue/{id_}/changelog", {"maxResults": 100}, "a history")
-        return [change async for page in pages for change in page.get("values") or []]
+        return [change async for page in pages for change in several(page, "values")]
 
     async def _count(self, jql: str) -> int:
         body = checked(await self.site.ask(f"{API}/search/approximate-count", {"jql": jql}), "the count of issues")
-        return int((body or {}).get("count") or 0)
+        return int(part(body).get("count") or 0)

@@ -12,6 +12,7 @@ from backlint.connectors.jira.door import Door, checked
 from backlint.connectors.jira.facts import Facts, learn
 from backlint.connectors.jira.fields import Meaning
 from backlint.connectors.jira.metadata import Metadata, by_package, by_site
+from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.pulling import Pull
 from backlint.connectors.jira.server import Server
 from backlint.errors import BacklintError
@@ -95,7 +96,7 @@ async def _sample(site: Site, facts: Facts, jql: str) -> tuple[list[Json], int, 
         async for page in Server(site, fields).search(jql, fields=fields):
             return page.issues[:SAMPLE], page.total, ""
     answer = await site.ask(f"{CLOUD_API}/search/jql", {"jql": jql, "fields": fields, "maxResults": SAMPLE})
-    issues = list((checked(answer, "open issues") or {}).get("issues") or [])
+    issues = several(checked(answer, "open issues"), "issues")
     counted = await site.ask(f"{CLOUD_API}/search/approximate-count", {"jql": jql.partition(" ORDER BY ")[0]})
     total = int(counted.body.get("count") or 0) if counted.is_ok and counted.body else len(issues)
     left, limit = (answer.headers.get(f"x-ratelimit-{name}", "") for name in ("remaining", "limit"))
@@ -114,7 +115,7 @@ def _fields(facts: Facts, issues: Sequence[Json]) -> Iterator[Observation]:
 
 
 def _share(id_: str, issues: Sequence[Json]) -> str:
-    filled = sum(1 for issue in issues if (issue.get("fields") or {}).get(id_) not in (None, [], ""))
+    filled = sum(1 for issue in issues if part(issue, "fields").get(id_) not in (None, [], ""))
     return f"filled on {filled * 100 // len(issues)} % of {len(issues)}" if issues else "no open issue to look at"
 
 
@@ -124,7 +125,7 @@ def _board(settings: "Jira", facts: Facts) -> Iterator[Observation]:
         fix = "Set `board` to the one that the team plans with." if facts.boards else None
         yield Observation(about="board", found=f"{several}; the order is the rank of all", is_well=fix is None, fix=fix)
     else:
-        board = facts.board or {}
+        board = part(facts.board)
         kind = board.get("type") or "board"
         running = [str(it.get("name")) for it in facts.sprints if it.get("state") == "active"]
         name = f"{facts.board_id} {board.get('name') or ''}".strip()
@@ -149,7 +150,7 @@ async def _velocity(site: Site, settings: "Jira", facts: Facts, gate: Gate) -> O
 
 def _words(facts: Facts, told: Metadata, issues: Iterable[Json]) -> Iterator[Observation]:
     words = facts.mapper.words
-    types = {str(it.get("id")): it for issue in issues if (it := (issue.get("fields") or {}).get("issuetype"))}
+    types = {str(it.get("id")): it for issue in issues if (it := part(issue, "fields").get("issuetype"))}
     unknown = sorted(str(it.get("name")) for it in types.values() if words.kind(it) is Kind.UNKNOWN)
     fix = f'Say what they are: kinds = {{ "{unknown[0]}" = "story" }}.' if unknown else None
     found = f"not known: {', '.join(unknown)}" if unknown else f"{len(types)} in use, all known"

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from backlint.connectors.jira.payload import listed, part
 from backlint.errors import ConfigError, TrackerError
 from backlint.transport import Answer, Gate, Json, Site
 
@@ -105,9 +106,7 @@ def checked(answer: Answer, what: str) -> Json:
 
 def reasons(body: Json) -> str:
     """What Jira says of a refusal, to be put behind our own words."""
-    if not isinstance(body, dict):
-        return ""
-    messages = [str(message) for message in body.get("errorMessages") or []]
-    messages += [f"{field}: {text}" for field, text in (body.get("errors") or {}).items()]
-    messages += [str(body[key]) for key in ("message", "errorMessage") if body.get(key)]
+    messages = [str(message) for message in listed(body, "errorMessages")]
+    messages += [f"{field}: {text}" for field, text in part(body, "errors").items()]
+    messages += [str(part(body)[key]) for key in ("message", "errorMessage") if part(body).get(key)]
     return f": {' '.join(messages).rstrip('.')}" if messages else ""

@@ -1,6 +1,5 @@
 """What must be known of a site before its issues can be read: who asks, which fields mean what, which board."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -10,6 +9,7 @@ from backlint.connectors.jira.door import Door, checked, reasons
 from backlint.connectors.jira.fields import FieldMap, discover
 from backlint.connectors.jira.mapping import Mapper
 from backlint.connectors.jira.pages import by_place
+from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.people import People
 from backlint.connectors.jira.times import moment
 from backlint.connectors.jira.together import both, together
@@ -53,7 +53,8 @@ class Facts:
     @property
     def zone(self) -> str | None:
         """The profile time zone of the token's owner, in which Jira reads bare times."""
-        return (self.me or {}).get("timeZone")
+        zone = part(self.me).get("timeZone")
+        return str(zone) if zone else None
 
 
 async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
@@ -63,7 +64,7 @@ async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
     a site looks empty, so who we are is asked before anything else is believed.
     """
     info = checked(await site.get("rest/api/2/serverInfo"), "server information")
-    if not isinstance(info, dict) or "deploymentType" not in info:
+    if "deploymentType" not in part(info):
         raise ConfigError(f"{settings.url} does not answer as Jira does; is the URL right, and its context path?")
     is_cloud = info["deploymentType"] == CLOUD
     api = "rest/api/3" if is_cloud else "rest/api/2"
@@ -101,7 +102,7 @@ async def shows_project(site: Site, facts: Facts, key: str) -> bool:
     """Whether the token may see a project."""
     if facts.is_cloud:
         page = checked(await site.get(f"{facts.api}/project/search", {"keys": key}), "the projects")
-        return any(str(it.get("key")).casefold() == key.casefold() for it in page.get("values") or [])
+        return any(str(it.get("key")).casefold() == key.casefold() for it in several(page, "values"))
     answer = await site.get(f"{facts.api}/project/{key}")
     if answer.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
         return False
@@ -139,7 +140,7 @@ async def _board(site: Site, settings: "Jira") -> _Board:
             f"The configuration of board {found.id} may not be read{reasons(answer.body)}; its field of estimates "
             "and its columns are guessed. A scoped token needs read:board-scope.admin:jira-software."
         )
-    if (found.configuration or {}).get("type") != "kanban":
+    if part(found.configuration).get("type") != "kanban":
         found.sprints = await _sprints(site, found)
     return found
 
@@ -151,7 +152,7 @@ async def _boards(site: Site, project: str, guessed: list[str]) -> list[Json]:
             f"The boards of {project} may not be read{reasons(answer.body)}; order is taken from the rank alone."
         )
         return []
-    return list((answer.body or {}).get("values") or [])
+    return several(answer.body, "values")
 
 
 async def _sprints(site: Site, board: _Board) -> list[Json]:
@@ -167,14 +168,14 @@ async def _sprints(site: Site, board: _Board) -> list[Json]:
             raise
         board.cannot.append(f"The sprints of board {board.id} were not read: {error}")
         return []
-    return [sprint for page in pages for sprint in page.get("values") or []]
+    return [sprint for page in pages for sprint in several(page, "values")]
 
 
 async def _whoami(site: Site, path: str) -> Json:
     """The account of the token; nothing where the site does not tell."""
     answer = await site.get(path)
-    me = {} if answer.status == HTTPStatus.NOT_FOUND else checked(answer, "the token's own account")
-    if answer.is_ok and not (isinstance(me, dict) and (me.get("accountId") or me.get("key") or me.get("name"))):
+    me = part(None if answer.status == HTTPStatus.NOT_FOUND else checked(answer, "the token's own account"))
+    if answer.is_ok and not (me.get("accountId") or me.get("key") or me.get("name")):
         raise TrackerError("Jira takes this token for an anonymous caller; give `token` and, on Cloud, `email`.")
     return me
 
@@ -182,22 +183,22 @@ async def _whoami(site: Site, path: str) -> Json:
 async def _list(site: Site, path: str, what: str) -> list[Json]:
     """A list of the site; empty where it has no such list, which costs the names in it and nothing else."""
     answer = await site.get(path)
-    body = [] if answer.status == HTTPStatus.NOT_FOUND else checked(answer, f"the list of {what}")
-    return [it for it in body if isinstance(it, dict)] if isinstance(body, list) else []
+    body = None if answer.status == HTTPStatus.NOT_FOUND else checked(answer, f"the list of {what}")
+    return several(body)
 
 
 def _of_board(configuration: Json) -> tuple[str | None, str | None]:
     """The fields that the board estimates and ranks with."""
-    told: Mapping[str, Json] = configuration or {}
-    estimate = ((told.get("estimation") or {}).get("field") or {}).get("fieldId")
-    rank = (told.get("ranking") or {}).get("rankCustomFieldId")
+    told = part(configuration)
+    estimate = part(told, "estimation", "field").get("fieldId")
+    rank = part(told, "ranking").get("rankCustomFieldId")
     return estimate, f"customfield_{rank}" if rank else None
 
 
 def _selected(configuration: Json) -> frozenset[str]:
     """Statuses right of the first column of a kanban board: work that was chosen, whether or not anybody began it."""
-    told: Mapping[str, Json] = configuration or {}
-    columns = (told.get("columnConfig") or {}).get("columns") or []
+    told = part(configuration)
+    columns = several(told, "columnConfig", "columns")
     if told.get("type") != "kanban":
         return frozenset()
-    return frozenset(str(status.get("id")) for column in columns[1:-1] for status in column.get("statuses") or [])
+    return frozenset(str(status.get("id")) for column in columns[1:-1] for status in several(column, "statuses"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from backlint.connectors.jira.payload import part
 from backlint.transport import Json
 
 
@@ -113,7 +114,7 @@ def discover(
     `told` are the settings: ids, or names where a name is given once. `estimate` and `rank` are what the board's
     configuration says; a board that estimates in time names a system field.
     """
-    known = [it for it in fields if isinstance(it, dict) and it.get("id")]
+    known = [it for it in fields if part(it).get("id")]
     found: dict[Meaning, dict[str, str]] = {meaning: {} for meaning in Meaning}
     for meaning, wanted in told.items():
         for word in wanted:
@@ -123,7 +124,7 @@ def discover(
     if rank:
         found[Meaning.RANK].setdefault(rank, "board")
     for it in known:
-        by_type = TYPES.get((it.get("schema") or {}).get("custom") or "")
+        by_type = TYPES.get(part(it, "schema").get("custom") or "")
         if by_type:
             found[by_type].setdefault(str(it["id"]), "type")
     for it in known:
@@ -137,7 +138,7 @@ def discover(
 
 def _named(it: Json) -> list[Meaning]:
     """What a custom field means by its name: the last resort, and only where the type of its values fits."""
-    schema = it.get("schema") or {}
+    schema = part(it, "schema")
     if not it.get("custom") or (schema.get("custom") or "") in TYPES:
         return []
     names = {str(it.get(key) or "").strip() for key in ("name", "untranslatedName")}

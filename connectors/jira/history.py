@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from backlint.connectors.jira.fields import FieldMap, Meaning
+from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.people import People
 from backlint.connectors.jira.times import moment
 from backlint.connectors.jira.words import Words
@@ -71,7 +72,7 @@ class Historian:
         """Everything that happened to an issue, its creation first."""
         said = [event for change in changes for event in self._changed(change)]
         said += [event for comment in comments for event in self._commented(comment)]
-        created = moment((issue.get("fields") or {}).get("created"))
+        created = moment(part(issue, "fields").get("created"))
         if created:
             said.append(Event(at=created, what=Happening.CREATED, actor=author))
         return tuple(sorted(said, key=lambda event: event.at))
@@ -81,16 +82,16 @@ class Historian:
         if at is None:
             return
         actor = self.people.person(change.get("author"))
-        for part in change.get("items") or []:
-            what = self._what(part)
-            status = self.statuses.get(str(part.get("to") or "")) if what is Happening.STAGED else None
+        for step in several(change, "items"):
+            what = self._what(step)
+            status = self.statuses.get(str(step.get("to") or "")) if what is Happening.STAGED else None
             yield Event(
                 at=at,
                 what=what,
                 actor=actor,
-                field=str(part.get("field") or "") or None,
-                before=_value(part, "fromString", "from"),
-                after=_value(part, "toString", "to"),
+                field=str(step.get("field") or "") or None,
+                before=_value(step, "fromString", "from"),
+                after=_value(step, "toString", "to"),
                 stage=self.words.stage(status) if status else None,
             )
 
@@ -101,14 +102,14 @@ class Historian:
             text = to_markdown(body, Markup.JIRA_WIKI if isinstance(body, str) else Markup.ADF)
             yield Event(at=at, what=Happening.COMMENTED, actor=self.people.person(comment.get("author")), text=text)
 
-    def _what(self, part: Json) -> Happening:
-        id_, name = str(part.get("fieldId") or ""), str(part.get("field") or "")
+    def _what(self, step: Json) -> Happening:
+        id_, name = str(step.get("fieldId") or ""), str(step.get("field") or "")
         for meaning, ids in self.fields.ids.items():
             if id_ in ids and id_.startswith("customfield_"):
                 return MEANINGS.get(meaning, Happening.SCORED if meaning in SCORES else Happening.OTHER)
         return SYSTEM.get(id_.lower()) or SYSTEM.get(name.lower()) or Happening.OTHER
 
 
-def _value(part: Json, shown: str, raw: str) -> str | None:
-    value = part.get(shown) if part.get(shown) is not None else part.get(raw)
+def _value(step: Json, shown: str, raw: str) -> str | None:
+    value = step.get(shown) if step.get(shown) is not None else step.get(raw)
     return None if value is None else str(value)[:LONGEST_VALUE]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from backlint.connectors.jira import values as of
 from backlint.connectors.jira.fields import FieldMap, Meaning
 from backlint.connectors.jira.history import Historian
+from backlint.connectors.jira.payload import is_object, listed, part, several
 from backlint.connectors.jira.people import People
 from backlint.connectors.jira.sprints import sprint_values, to_sprint
 from backlint.connectors.jira.times import day, moment
@@ -43,7 +44,7 @@ class Mapper:
 
     def item(self, issue: Json, changes: Iterable[Json] | None, comments: Iterable[Json] | None) -> Item:
         """The item. `None` for the changes means that the history was not read."""
-        told = issue.get("fields") or {}
+        told = part(issue, "fields")
         created = moment(told.get("created"))
         if created is None or not issue.get("key"):
             raise TrackerError(f"Jira gave issue {issue.get('key') or issue.get('id')} without its key or its fields.")
@@ -56,13 +57,13 @@ class Mapper:
             key=str(issue["key"]),
             url=f"{self.site}/browse/{issue['key']}",
             title=str(told.get("summary") or ""),
-            project=str((told.get("project") or {}).get("key") or str(issue["key"]).rpartition("-")[0]),
+            project=str(part(told, "project").get("key") or str(issue["key"]).rpartition("-")[0]),
             body=(of.prose(told["description"]) or "") if "description" in told else None,
             criteria=of.criteria(told, self.fields),
-            kind=self.words.kind(told.get("issuetype") or {}),
-            kind_name=(told.get("issuetype") or {}).get("name"),
+            kind=self.words.kind(part(told, "issuetype")),
+            kind_name=part(told, "issuetype").get("name"),
             stage=stage,
-            status=(told.get("status") or {}).get("name"),
+            status=part(told, "status").get("name"),
             priority=self._priority(told),
             estimate=of.estimate(told, self.fields),
             score=of.score(told, self.fields),
@@ -76,7 +77,7 @@ class Mapper:
             links=self._links(told),
             sprints=None if sprints is None else tuple(sprint.id for sprint in sprints),
             due=(day(told["duedate"]) or EMPTY) if "duedate" in told else None,
-            votes=(told.get("votes") or {}).get("votes"),
+            votes=part(told, "votes").get("votes"),
             flagged=self._flagged(told),
             confidential=bool(told.get("security")),
             created=created,
@@ -87,11 +88,11 @@ class Mapper:
 
     def sprints(self, issue: Json) -> list[Sprint]:
         """The sprints that the issue names, oldest first."""
-        return self._sprints(issue.get("fields") or {}) or []
+        return self._sprints(part(issue, "fields")) or []
 
     def themes(self, issue: Json) -> list[Theme]:
         """The releases that the issue is meant for."""
-        versions = (issue.get("fields") or {}).get("fixVersions") or []
+        versions = several(issue, "fields", "fixVersions")
         return [
             Theme(
                 id=self._theme_id(version),
@@ -106,7 +107,7 @@ class Mapper:
 
     def _stage(self, told: Json, sprints: list[Sprint] | None) -> Stage:
         is_planned = any(sprint.state is not SprintState.CLOSED for sprint in sprints or ())
-        return self.words.stage(told.get("status") or {}, told.get("resolution"), is_in_sprint=is_planned)
+        return self.words.stage(part(told, "status"), told.get("resolution"), is_in_sprint=is_planned)
 
     def _sprints(self, told: Json) -> list[Sprint] | None:
         ids = [id_ for id_ in (*self.fields.of(Meaning.SPRINT), "sprint", "closedSprints") if id_ in told]
@@ -137,10 +138,9 @@ class Mapper:
         names = ("parent", *self.fields.of(Meaning.EPIC), *self.fields.of(Meaning.PARENT), "epic")
         there = [told[name] for name in names if name in told]
         for value in there:
-            if isinstance(value, dict) and isinstance(value.get("data"), dict):
-                value = value["data"]  # noqa: PLW2901 - Advanced Roadmaps wraps the parent
-            if isinstance(value, dict) and value.get("id"):
-                return self.item_id(value["id"])
+            parent = part(value, "data") or part(value)  # Advanced Roadmaps wraps it
+            if parent.get("id"):
+                return self.item_id(parent["id"])
             if isinstance(value, str) and value:
                 return self.item_id(self.ids_by_key.get(value, value))
         return EMPTY if there else None
@@ -151,21 +151,21 @@ class Mapper:
     def _theme_ids(self, told: Json) -> tuple[str, ...] | None:
         if "fixVersions" not in told:
             return None
-        return tuple(self._theme_id(version) for version in told["fixVersions"] or [] if version.get("id"))
+        return tuple(self._theme_id(version) for version in several(told, "fixVersions") if version.get("id"))
 
     def _links(self, told: Json) -> tuple[Link, ...] | None:
         if "issuelinks" not in told:
             return None
-        return tuple(found for link in told["issuelinks"] or [] for found in self._link(link))
+        return tuple(found for link in several(told, "issuelinks") for found in self._link(link))
 
     def _link(self, link: Json) -> Iterable[Link]:
         for end in ("outwardIssue", "inwardIssue"):
             other = link.get(end)
             if other and other.get("id"):
-                about = other.get("fields") or {}
+                about = part(other, "fields")
                 status = about.get("status")
                 yield Link(
-                    kind=self.words.link(link.get("type") or {}, is_outward=end == "outwardIssue"),
+                    kind=self.words.link(part(link, "type"), is_outward=end == "outwardIssue"),
                     target=self.item_id(other["id"]),
                     key=str(other.get("key") or other["id"]),
                     url=f"{self.site}/browse/{other['key']}" if other.get("key") else None,
@@ -181,4 +181,4 @@ class Mapper:
 def _names(told: Json, name: str) -> frozenset[str] | None:
     if name not in told:
         return None
-    return frozenset(str(it.get("name") if isinstance(it, dict) else it) for it in told[name] or [])
+    return frozenset(str(it["name"]) if is_object(it) else str(it) for it in listed(told, name))

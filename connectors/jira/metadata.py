@@ -1,7 +1,7 @@
 """What a site says of itself, asked with the `jira` package in a thread: a few small requests, never issues.
 
 The package may not retry (`max_retries=0`), for it would sleep less than it is told to and repeat what must not be
-repeated; it gets a timeout, for by itself it has none; and it must not look for a token of its own (`trust_env`).
+repeated; and it gets a timeout, for by itself it has none.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backlint.connectors.jira.door import Door, checked
+from backlint.connectors.jira.payload import part, several
 from backlint.errors import TrackerError
 from backlint.transport import Json, Site
 
@@ -41,7 +42,7 @@ async def by_site(site: Site, projects: tuple[str, ...]) -> Metadata:
     links = checked(await site.get("rest/api/2/issueLinkType"), "the types of links")
     said = {key: await site.get("rest/api/2/mypermissions", _rights(key, info)) for key in projects}
     browses = {key: _may(checked(answer, f"permissions in {key}")) for key, answer in said.items()}
-    return Metadata(info, me, browses, list(links.get("issueLinkTypes") or []))
+    return Metadata(info, me, browses, several(links, "issueLinkTypes"))
 
 
 def _ask(door: Door, projects: tuple[str, ...]) -> Metadata:
@@ -63,7 +64,7 @@ def _ask(door: Door, projects: tuple[str, ...]) -> Metadata:
 def _client(door: Door) -> "JIRA":
     from jira import JIRA  # noqa: PLC0415
 
-    client = JIRA(
+    return JIRA(
         server=door.base,
         basic_auth=(door.email, door.token) if door.email and door.token else None,
         token_auth=None if door.email else door.token,
@@ -71,8 +72,6 @@ def _client(door: Door) -> "JIRA":
         timeout=(CONNECT_SECONDS, READ_SECONDS),
         get_server_info=False,
     )
-    client._session.trust_env = False  # noqa: SLF001 - else a ~/.netrc replaces the token
-    return client
 
 
 def _rights(project: str, info: Json) -> dict[str, str | int]:
@@ -83,4 +82,4 @@ def _rights(project: str, info: Json) -> dict[str, str | int]:
 
 
 def _may(said: Json) -> bool:
-    return bool(((said.get("permissions") or {}).get(BROWSE) or {}).get("havePermission"))
+    return bool(part(said, "permissions", BROWSE).get("havePermission"))

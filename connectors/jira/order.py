@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from backlint.connectors.jira.facts import Facts
 from backlint.connectors.jira.pages import Walk, by_place, by_query_token
+from backlint.connectors.jira.payload import several
 from backlint.connectors.jira.query import OPEN
 from backlint.errors import TrackerError
 from backlint.transport import Json, Site
@@ -40,6 +41,6 @@ async def _issues(site: Site, path: str, facts: Facts) -> list[Json]:
         else:
             if not walk.is_complete:
                 raise TrackerError(f"Jira did not come to an end with {what}.", retryable=True)
-            return [issue for page in pages for issue in page.get("issues") or []]
+            return [issue for page in pages for issue in several(page, "issues")]
     pages = [page async for page in by_place(site, f"{AGILE}/{path}", query, what, "issues")]
-    return [issue for page in pages for issue in page.get("issues") or []]
+    return [issue for page in pages for issue in several(page, "issues")]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
 from backlint.connectors.jira.door import checked
+from backlint.connectors.jira.payload import listed, part
 from backlint.errors import TrackerError
 from backlint.transport import Answer, Json, Site
 
@@ -80,6 +81,6 @@ async def by_place(
 def _page(answer: Answer, what: str, name: str) -> Json:
     """A page with its list in it: an answer without one must not look like an empty page."""
     page = checked(answer, what)
-    if not isinstance(page, dict) or not isinstance(page.get(name), list):
+    if name not in part(page) or part(page)[name] != listed(page, name):
         raise TrackerError(f"Jira answered {what} without a list of {name}.", retryable=True)
     return page

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from backlint.connectors.jira.payload import part
 from backlint.model import Person
 from backlint.transport import Json
 
@@ -18,11 +19,10 @@ class People:
 
     def person(self, user: Json) -> Person | None:
         """A user, or `None`. A deleted account may have no id left, only a name."""
-        if not isinstance(user, dict):
-            return None
-        names = [str(user.get(key) or "") for key in ("accountId", "key", "name", "displayName")]
+        told = part(user)
+        names = [str(told.get(key) or "") for key in ("accountId", "key", "name", "displayName")]
         id_ = next((name for name in names if name), "")
         if not id_:
             return None
-        is_bot = user.get("accountType") == "app" or bool(self.bots & set(names)) or bool(AUTOMATION.match(names[3]))
+        is_bot = told.get("accountType") == "app" or bool(self.bots & set(names)) or bool(AUTOMATION.match(names[3]))
         return Person(id=f"jira:{id_}", name=names[3] or id_, is_bot=is_bot)

@@ -13,13 +13,14 @@ from backlint.connectors.jira.cursor import Cursor, Phase
 from backlint.connectors.jira.facts import Facts
 from backlint.connectors.jira.fields import Meaning
 from backlint.connectors.jira.pages import Walk
+from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.server import Server
 from backlint.connectors.jira.sprints import to_sprint
 from backlint.connectors.jira.times import OVERLAP, milliseconds, moment
 from backlint.connectors.jira.together import both, in_order, together
 from backlint.connectors.jira.velocity import LOOK_BACK, finished
 from backlint.errors import ConfigError, TrackerError
-from backlint.model import Sprint, Theme
+from backlint.model import Item, Sprint, Theme
 from backlint.transport import Json, Site
 
 if TYPE_CHECKING:
@@ -193,11 +194,9 @@ class Pull:
         comments = await together([self._comments(issue) for issue in issues])
         sprints: dict[str, Sprint] = {}
         themes: dict[str, Theme] = {}
-        items = []
+        items: list[Item] = []
         for issue, said in zip(issues, comments, strict=True):
-            changes = (
-                (issue.get("changelog") or {}).get("histories") if histories is None else histories[str(issue["id"])]
-            )
+            changes = part(issue, "changelog").get("histories") if histories is None else histories[str(issue["id"])]
             items.append(mapper.item(issue, changes, said))
             sprints |= {sprint.id: sprint for sprint in mapper.sprints(issue)}
             themes |= {theme.id: theme for theme in mapper.themes(issue)}
@@ -206,13 +205,13 @@ class Pull:
     async def _comments(self, issue: Json) -> list[Json]:
         if self.facts.is_cloud:
             return await self.cloud.comments(issue)
-        return list(((issue.get("fields") or {}).get("comment") or {}).get("comments") or [])
+        return list(several(issue, "fields", "comment", "comments"))
 
     async def _name_epics(self, issues: Sequence[Json]) -> None:
         """Data Center names an epic by its key; its id is looked up, once, wherever the epic stands."""
         known = self.facts.mapper.ids_by_key
         known |= {str(issue["key"]): str(issue["id"]) for issue in issues}
-        epics = {(it.get("fields") or {}).get(id_) for it in issues for id_ in self.facts.fields.of(Meaning.EPIC)}
+        epics = {part(it, "fields").get(id_) for it in issues for id_ in self.facts.fields.of(Meaning.EPIC)}
         unknown = sorted(key for key in epics if isinstance(key, str) and key not in known)
         if unknown:
             jql = f"key in ({', '.join(query.quoted(key) for key in unknown)})"
@@ -256,5 +255,5 @@ class Pull:
 
 def _changed_after(issue: Json, since: datetime) -> bool:
     """A query rounds to minutes, and may be off by a time zone; the issue itself knows."""
-    updated = moment((issue.get("fields") or {}).get("updated"))
+    updated = moment(part(issue, "fields").get("updated"))
     return updated is None or updated >= since

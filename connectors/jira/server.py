@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from backlint.connectors.jira.door import checked
 from backlint.connectors.jira.pages import MOST_PAGES
+from backlint.connectors.jira.payload import several
 from backlint.errors import TrackerError
 from backlint.transport import Json, Site
 
@@ -39,7 +40,7 @@ class Server:
         total: int | None = None
         for _ in range(MOST_PAGES):
             body = await self._ask(jql, start, fields)
-            issues = list(body.get("issues") or [])
+            issues = list(several(body, "issues"))
             now_total = int(body.get("total") or 0)
             if total is not None and now_total < total and start > 0:
                 start, total = max(start - (total - now_total), 0), now_total

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from backlint.connectors.jira.payload import is_object, listed
 from backlint.connectors.jira.times import moment
 from backlint.model import Sprint, SprintState
 from backlint.transport import Json
@@ -21,8 +22,8 @@ def sprint_values(value: Json) -> list[Json]:
     """What a sprint field, or the `sprint` and `closedSprints` of an Agile list, holds: a list of objects."""
     if value is None:
         return []
-    values = value if isinstance(value, list) else [value]
-    return [it for it in (_printed(one) if isinstance(one, str) else one for one in values) if isinstance(it, dict)]
+    read = [_printed(one) if isinstance(one, str) else one for one in listed(value) or [value]]
+    return [it for it in read if is_object(it)]
 
 
 def to_sprint(value: Json, prefix: str) -> Sprint | None:

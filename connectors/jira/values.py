@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from backlint.connectors.jira.fields import FieldMap, Meaning
+from backlint.connectors.jira.payload import is_object, listed, part
 from backlint.markup import Markup, to_markdown
 from backlint.model import EMPTY, Estimate, Framework, Moscow, Score, Unit
 from backlint.model.words import Empty
@@ -89,16 +90,16 @@ def prose(value: Json) -> str | None:
     """Text of a field as Markdown: ADF, wiki markup, or a checklist with the state of its lines."""
     if value is None:
         return None
-    if isinstance(value, dict) and value.get("type") == "doc":
+    if part(value).get("type") == "doc":
         return to_markdown(value, Markup.ADF)
     if isinstance(value, str):
         return to_markdown(value, Markup.JIRA_WIKI)
-    return "\n".join(_checklist(value if isinstance(value, list) else [value]))
+    return "\n".join(_checklist(listed(value) or [value]))
 
 
 def _checklist(lines: Iterable[Json]) -> Iterator[str]:
     for line in lines:
-        if isinstance(line, dict):
+        if is_object(line):
             is_done = any(line.get(key) is True for key in ("checked", "done", "isChecked"))
             text = next((str(line[key]) for key in ("name", "value", "text", "summary") if line.get(key)), "")
         else:
@@ -110,8 +111,8 @@ def _checklist(lines: Iterable[Json]) -> Iterator[str]:
 def options(value: Json) -> list[str]:
     """The words of a select list, of several, of a cascading one, or of a plain string."""
     if isinstance(value, list):
-        return [word for one in value for word in options(one)]
-    if isinstance(value, dict):
+        return [word for one in listed(value) for word in options(one)]
+    if is_object(value):
         said = value.get("value") or value.get("name") or value.get("title")
         return [str(said)] if said else []
     return [value] if isinstance(value, str) and value else []

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from backlint.connectors.jira import values as of
 from backlint.connectors.jira.fields import FieldMap, Meaning
+from backlint.connectors.jira.payload import part
 from backlint.connectors.jira.sprints import ended, sprint_values
 from backlint.connectors.jira.times import moment
 from backlint.model import Estimate, Unit
@@ -24,7 +25,7 @@ def finished(issues: Iterable[Json], fields: FieldMap) -> tuple[float, ...] | No
     over: dict[str, datetime] = {}
     units: set[Unit] = set()
     for issue in issues:
-        told = issue.get("fields") or {}
+        told = part(issue, "fields")
         size, at = of.estimate(told, fields), moment(told.get("resolutiondate"))
         for id_, start, end in _closed(told, fields):
             over[id_] = end

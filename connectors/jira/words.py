@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from backlint.connectors.jira.payload import part
 from backlint.model import Kind, LinkKind, Stage
 from backlint.transport import Json
 
@@ -85,7 +86,7 @@ class Words:
         told = _told(self.stages, [str(status.get("id") or ""), str(status.get("name") or "")])
         if told:
             return told
-        category = (status.get("statusCategory") or {}).get("key")
+        category = part(status, "statusCategory").get("key")
         if category is None:  # Jira before 6.2 knows no categories, only whether something was resolved
             category = "done" if resolution else "undefined"
         stage = CATEGORIES.get(category, Stage.BACKLOG)

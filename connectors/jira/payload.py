@@ -1,0 +1,29 @@
+"""Ways into a payload that hold where Jira writes `null`, leaves something out, or gives another sort of thing."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from backlint.transport import Json
+
+
+def is_object(value: Json) -> bool:
+    """Whether it is a JSON object."""
+    return isinstance(value, Mapping)
+
+
+def part(told: Json, *path: str) -> Json:
+    """The object at the end of a path; an empty one where anything on the way is missing."""
+    for name in path:
+        told = told.get(name) if is_object(told) else None
+    return told if is_object(told) else {}
+
+
+def several(told: Json, *path: str) -> list[Json]:
+    """The objects in the list at the end of a path."""
+    return [it for it in listed(told, *path) if is_object(it)]
+
+
+def listed(told: Json, *path: str) -> list[Json]:
+    """The list at the end of a path; an empty one where there is none."""
+    found = part(told, *path[:-1]).get(path[-1]) if path else told
+    return list(cast("Sequence[Json]", found)) if isinstance(found, list) else []

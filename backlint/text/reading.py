@@ -8,7 +8,7 @@ from backlint.text.boilerplate import NOTHING_LEARNED, line_key
 from backlint.text.lexicon import Topic
 from backlint.text.lines import Line, Mark, scan
 from backlint.text.markdown import tidy, unflattened
-from backlint.text.placeholders import is_prompt, says_nothing, trails_off
+from backlint.text.placeholders import LONGEST_PLACEHOLDER, is_prompt, says_nothing, trails_off
 from backlint.text.scenarios import scenarios
 from backlint.text.sections import Section, divide
 from backlint.text.story import Story, find_stories
@@ -78,8 +78,7 @@ class Text:
         if not line.text:
             return "](" in line.raw or "<img" in line.raw
         return not (
-            says_nothing(line.text)
-            or trails_off(line.text)
+            (len(line.text) <= LONGEST_PLACEHOLDER and (says_nothing(line.text) or trails_off(line.text)))
             or id(line) in self._prompts
             or (self.boilerplate and line_key(line.raw) in self.boilerplate)
         )

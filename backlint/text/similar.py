@@ -8,6 +8,7 @@ et al., WWW 2007), so only those are looked up.
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -15,7 +16,12 @@ from backlint.text.lexicon import fold
 from backlint.text.series import are_a_series
 
 GRAM = 4
-TITLE_WEIGHT = 2.0
+TITLE_WEIGHT = 1.7
+"""A title's words were chosen with more care."""
+
+WORD = "\0"
+"""Marks a word of a body, which is no 4-gram of a title."""
+
 BODY_WORDS = 60
 """A body's first words tell what it is about; logs and templates come after."""
 
@@ -77,25 +83,30 @@ def _rarest(vector: _Vector, threshold: float) -> "array[int]":
 
 
 def _vectors(texts: Sequence[tuple[str, str]]) -> list[_Vector]:
-    ids: dict[str, int] = {}
-    counted = [_counted(title, body, ids) for title, body in texts]
-    spread = Counter(feature for counts in counted for feature in counts)
-    rarity = {feature: log(1 + len(texts) / often) for feature, often in spread.items()}
-    return [_vector(counts, rarity, spread) for counts in counted]
+    """Every text as a unit vector. Features are numbered from the rarest to the commonest."""
+    ids: defaultdict[str, int] = defaultdict()
+    ids.default_factory = ids.__len__
+    found = [_features(title, body, ids) for title, body in texts]
+    spread = Counter(chain.from_iterable(found))
+    names = list(ids)
+    rarest_first = sorted(spread, key=lambda feature: (spread[feature], feature))
+    place = {feature: number for number, feature in enumerate(rarest_first)}
+    weights = [
+        (1.0 if names[feature][0] == WORD else TITLE_WEIGHT) * log(1 + len(texts) / spread[feature])
+        for feature in rarest_first
+    ]
+    return [_vector(sorted([place[feature] for feature in features]), weights) for features in found]
 
 
-def _counted(title: str, body: str, ids: dict[str, int]) -> dict[int, float]:
-    """How often each feature stands in the text; a title's count double, for it was chosen with more care."""
+def _features(title: str, body: str, ids: defaultdict[str, int]) -> list[int]:
+    """The 4-grams of the title, and the longer of the body's first words, each once."""
     head = f" {' '.join(fold(title).split())} "
-    grams = Counter(head[at : at + GRAM] for at in range(max(1, len(head) - GRAM + 1)))
-    words = Counter(word for word in fold(body[: BODY_WORDS * 12]).split()[:BODY_WORDS] if len(word) >= SHORTEST_WORD)
-    counts = {ids.setdefault(gram, len(ids)): TITLE_WEIGHT * often for gram, often in grams.items()}
-    counts |= {ids.setdefault(f"\0{word}", len(ids)): float(often) for word, often in words.items()}
-    return counts
+    grams = {head[at : at + GRAM] for at in range(max(1, len(head) - GRAM + 1))}
+    words = {word for word in fold(body[: BODY_WORDS * 12]).split()[:BODY_WORDS] if len(word) >= SHORTEST_WORD}
+    return [ids[gram] for gram in sorted(grams)] + [ids[WORD + word] for word in sorted(words)]
 
 
-def _vector(counts: dict[int, float], rarity: dict[int, float], spread: dict[int, int]) -> _Vector:
-    features = sorted(counts, key=lambda feature: (spread[feature], feature))
-    weights = [(1 + log(counts[feature])) * rarity[feature] for feature in features]
-    length = sqrt(sum(weight * weight for weight in weights)) or 1.0
-    return _Vector(array("l", features), array("d", (weight / length for weight in weights)))
+def _vector(features: list[int], weights: list[float]) -> _Vector:
+    own = [weights[feature] for feature in features]
+    length = sqrt(sum([weight * weight for weight in own])) or 1.0
+    return _Vector(array("l", features), array("d", [weight / length for weight in own]))

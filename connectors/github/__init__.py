@@ -130,11 +130,11 @@ class Github(Connector):
         if self.order_by is By.LABEL and not self.order_labels:
             raise ConfigError('`order_by = "label"` needs `order_labels`, best first.')
         async with AsyncExitStack() as stack:
-            site = await stack.enter_async_context(self._site(gate, self._authorise(gate)))
-            graph = project_graph = Graph(site, self._graphql)
+            site = await stack.enter_async_context(self.open_site(gate))
+            graph = project_graph = Graph(site, self.graphql)
             if self.project_token:
                 other = await stack.enter_async_context(self._site(gate, Bearer(self.project_token)))
-                project_graph = Graph(other, self._graphql)
+                project_graph = Graph(other, self.graphql)
             yield graph, project_graph
 
     def _authorise(self, gate: Gate) -> Authorise:
@@ -142,6 +142,10 @@ class Github(Connector):
             return Bearer(self.token)
         where = self.repository[0] if self.repository else self.projects()[0][0]
         return Installation(self.app, self.url, where, gate)
+
+    def open_site(self, gate: Gate) -> Site:
+        """Where the issues are, to be used with `async with`."""
+        return self._site(gate, self._authorise(gate))
 
     def _site(self, gate: Gate, authorise: Authorise) -> Site:
         return gate.site(self.wants, self.url, authorise=authorise, headers=HEADERS, pause=pause)
@@ -154,6 +158,6 @@ class Github(Connector):
         return blake2s(said.encode(), digest_size=6).hexdigest()
 
     @property
-    def _graphql(self) -> str:
+    def graphql(self) -> str:
         """GraphQL stands beside REST; on an Enterprise Server REST has a version in its path and GraphQL has none."""
         return self.url.removesuffix("/v3") + "/graphql"

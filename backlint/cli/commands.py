@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Entry] = {
     "new": Entry("backlint.cli.new", "Write a new rule, report or connector, and its test."),
     "order": Entry("backlint.cli.order", "Propose the fewest moves that put the backlog in order."),
     "ready": Entry("backlint.cli.ready", "Say whether the team can plan."),
+    "report": Entry("backlint.cli.report", "Write reports of an earlier run again, without a tracker."),
     "rules": Entry("backlint.cli.rules", "List the rules."),
     "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
 }

@@ -1,0 +1,53 @@
+"""`backlint report`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from backlint.cli.options import config_option, configured
+from backlint.cli.outputs import outputs
+from backlint.errors import ConfigError
+from backlint.health.document import from_json
+
+STDIN = "-"
+
+
+@click.command("report")
+@click.option(
+    "--from",
+    "where",
+    required=True,
+    metavar="FILE",
+    help="The json report of an earlier run; - is standard input.",
+)
+@config_option
+@click.option(
+    "--output",
+    "-o",
+    "wanted",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report; may be given several times, - is standard output.  [default: terminal=-]",
+)
+def command(*, where: str, config_file: Path | None, wanted: tuple[str, ...]) -> int:
+    """Write reports of an earlier run again, without a tracker and without a rule.
+
+    \b
+      backlint check --output json=run.json
+      backlint report --from run.json --output html=report.html --output slack=message.json
+    """  # noqa: D301 - a backspace is how click is told to leave lines as they are
+    written = outputs(wanted, configured(config_file))
+    run = from_json(_read(where), where)
+    for output in written:
+        output.write(run)
+    return 0
+
+
+def _read(where: str) -> str:
+    try:
+        return sys.stdin.read() if where == STDIN else Path(where).read_text("utf-8")
+    except OSError as error:
+        raise ConfigError(f"{where} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{where} is not text in UTF-8.") from None

@@ -4,7 +4,7 @@ The trackers are played inside the process; everything else, the connectors, the
 what a team would run. The weeks before are run as well, so that the first report already has a past.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,17 +30,17 @@ NIGHTS = (*range(84, 0, -7), 1, 0)
 JIRA, GITHUB = urlsplit(BASE).hostname or "", "api.github.com"
 
 
-def play(now: datetime, tell_night: Callable[[int, int], None] | None = None) -> Run:
-    """Run every night of the demo; gives the last. `tell_night` is told which of how many begins."""
-    rules = tuple(rule() for rule in catalog.every(Rule) if rule.is_default)
+def play(now: datetime, *, nights: Sequence[int] = NIGHTS, rules: Iterable[type[Rule]] | None = None) -> Run:
+    """Run the nights of the demo, with the rules that are on by default unless others are given; gives the last."""
+    chosen = rules or (rule for rule in catalog.every(Rule) if rule.is_default)
+    asked = tuple(rule() for rule in chosen)
     story = Story(tell("shop"), tell("platform"), tell("old"))
     with TemporaryDirectory(prefix="backlint-demo-") as folder, Store.open(str(Path(folder) / "demo.db")) as store:
-        for number, night in enumerate(NIGHTS, 1):
-            if tell_night:
-                tell_night(number, len(NIGHTS))
-            asked = checking.Asked(now=moment(now, night))
-            checked = checking.run(store, rules, teams(), story.gate(night, now), asked)
-    return checked.run
+        runs = [
+            checking.run(store, asked, teams(), story.gate(night, now), checking.Asked(now=moment(now, night))).run
+            for night in nights
+        ]
+    return runs[-1]
 
 
 @dataclass(frozen=True, slots=True)

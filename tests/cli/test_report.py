@@ -6,7 +6,7 @@ from tests.cli.conftest import Shell
 
 
 def test_every_report_can_be_made_again(shell: Shell) -> None:
-    shell.write_items({"body": ""}, {"body": "Words."})
+    shell.write_items({"title": "Pay by invoice", "body": ""}, {"title": "Pay later", "body": "Words."})
     shell("check", "items.jsonl", "-o", "json=run.json", "-o", "html=first.html", "--exit-zero")
     said = shell("report", "--from", "run.json", "-o", "html=again.html", "-o", "csv=findings.csv")
     assert said.code == 0

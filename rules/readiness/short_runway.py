@@ -63,7 +63,7 @@ def _short(sprints: float, items: int, least: float, pace: Pace) -> Fault:
         part="short",
         fact=f"{counted} ready, which is {sprints:.1f} sprints of work",
         limit=f"{least:g} sprints, at {pace}, {pace.origin}",
-        fix="Refine from the top: `backlint ready --agenda` says what each item lacks.",
+        fix="Refine from the top: `backlint ready` says what each item lacks.",
         evidence={"sprints": round(sprints, 2), "items": items, "velocity": pace.per_sprint},
     )
 

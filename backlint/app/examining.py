@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
 
+from backlint.app.hiding import without_credentials
 from backlint.config import Team
 from backlint.connector import Connector, Observation
 from backlint.errors import BacklintError
@@ -25,7 +27,7 @@ async def _look(connector: Connector, gate: Gate) -> tuple[Observation, ...]:
     seen: list[Observation] = []
     try:
         async for observation in connector.examine(gate):
-            seen.append(observation)  # noqa: PERF401 - what was seen before a failure is shown
+            seen.append(replace(observation, found=without_credentials(observation.found, connector)))  # noqa: PERF401 - what was seen before a failure is shown
     except BacklintError as error:
-        seen.append(Observation(about=connector.wants, found=str(error), is_well=False))
+        seen.append(Observation(about=connector.wants, found=without_credentials(str(error), connector), is_well=False))
     return tuple(seen)

@@ -76,8 +76,8 @@ def configuration(team: str, connector: str, settings: Mapping[str, str]) -> str
 
 def _lines(team: str, connector: type[Connector], settings: Mapping[str, str]) -> Iterator[str]:
     yield from (
-        "# What backlint holds this backlog to. `backlint config verify` checks this file, `backlint config show --origin`",
-        "# says what counts, and docs/settings.md names every setting.",
+        "# What backlint holds this backlog to. `backlint config verify` checks this file,",
+        "# `backlint config show --origin` says what counts, and docs/settings.md names every setting.",
         "",
         "# The rules that run: a profile (minimal, recommended, strict), families or rules by name.",
         'select = ["recommended"]',

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-from backlint.catalog import load
 from backlint.connector import Batch, Connector, Observation
+from backlint.connectors.github import Github
+from backlint.connectors.github.payload import several
 from backlint.model import Item
 from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.github import FakeGithub
@@ -16,9 +17,8 @@ from backlint.transport import Gate
 from backlint.transport.inprocess import Heard, InProcess, Reply, Responder
 from tests.connectors.github.official import SPECS, executor, validator
 
-Github = load(Connector, "github")
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-execution = {"execute": executor()} if SPECS.is_dir() else {}
+execution: dict[str, Any] = {"execute": executor()} if SPECS.is_dir() else {}
 """GraphQL is executed from GitHub's schema where that is at hand."""
 
 
@@ -40,14 +40,14 @@ def described(hub: FakeGithub) -> Responder:
         is_its_own = "x-ratelimit-limit" in reply.headers and reply.status == HTTPStatus.OK
         if is_its_own and "/issues" in heard.url and SPECS.is_dir():
             body = json.loads(reply.body)
-            for row in body if isinstance(body, list) else ():
+            for row in several(body):
                 validator("issue").validate(row)
         return reply
 
     return answer
 
 
-def connector(**settings: Any) -> Connector:
+def connector(**settings: Any) -> Github:
     """The connector for acme/shop and its project 4; what is given replaces that."""
     told: dict[str, Any] = {"repository": "acme/shop", "project": 4, "token": "ghp_x"}
     return Github(**{name: value for name, value in (told | settings).items() if value is not None})

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import jsonschema_rs
 from graphql import (
@@ -12,7 +12,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     build_ast_schema,
-    execute_sync,
+    execute_sync,  # pyright: ignore[reportUnknownVariableType] - graphql-core leaves it half typed
     parse,
     validate,
 )
@@ -107,10 +107,11 @@ def validator(name: str) -> jsonschema_rs.Validator:
 
 def _nullable(node: Any) -> Any:
     if isinstance(node, list):
-        return [_nullable(each) for each in node]
+        return [_nullable(each) for each in cast("Sequence[Any]", node)]
     if not isinstance(node, dict):
         return node
-    made = {key: _nullable(value) for key, value in node.items() if key not in {"example", "examples"}}
+    members = cast("Mapping[str, Any]", node).items()
+    made: dict[str, Any] = {key: _nullable(value) for key, value in members if key not in {"example", "examples"}}
     if made.pop("nullable", False):
         return {"anyOf": [made, {"type": "null"}]}
     return made

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from syrupy.assertion import SnapshotAssertion
 
 from backlint.connector import Observation
+from backlint.connectors.github import Github
 from backlint.connectors.github.settings import CLOUD
 from backlint.errors import TrackerError
 from backlint.testing.clock import FakeClock
@@ -20,7 +22,7 @@ from backlint.testing.fakes.github.replies import refuse
 from backlint.testing.loopback import serve
 from backlint.transport import Gate
 from backlint.transport.inprocess import Heard, Reply
-from tests.connectors.github.harness import Github, connector, doctor, github, pull, read_all
+from tests.connectors.github.harness import connector, doctor, github, pull, read_all
 from tests.connectors.github.official import SPECS, executor
 from tests.shared import needs_shared
 
@@ -53,7 +55,7 @@ def key() -> str:
     ids=["GITHUB_TOKEN or fine-grained", "classic without read:project"],
 )
 def test_a_token_that_may_not_read_projects_is_told_from_an_empty_project(
-    hub: FakeGithub, rights: dict[str, object]
+    hub: FakeGithub, rights: dict[str, Any]
 ) -> None:
     hub.admit("ghp_x", **rights)
     pulled = pull(hub)
@@ -125,7 +127,7 @@ def test_no_secret_is_shown(hub: FakeGithub) -> None:
     with pytest.raises(TrackerError) as refused:
         pull(hub, token=secret)
     with pytest.raises(ValidationError) as invalid:
-        Github(token=secret, repository=7.5)  # type: ignore[call-arg]  # wrong on purpose
+        Github.model_validate({"token": secret, "repository": 7.5})
     for text in (repr(made), str(made), made.source, str(refused.value), repr(refused.value), str(invalid.value)):
         assert secret not in text
 
@@ -221,7 +223,7 @@ def test_a_token_goes_over_https_only(url: str) -> None:
 )
 def test_what_people_write(settings: dict[str, object], repository: object, project: object) -> None:
     made = connector(**settings)
-    assert (made.repository, made.projects()) == (repository, project)  # type: ignore[attr-defined]  # its own
+    assert (made.repository, made.projects()) == (repository, project)
 
 
 @needs_shared

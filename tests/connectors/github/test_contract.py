@@ -1,5 +1,6 @@
 """What every connector promises, on github.com and on an Enterprise Server."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from backlint.testing.fakes.github import FakeGithub
 from tests.connectors.github.harness import NOW, connector, gate_to, github
 from tests.connectors.github.test_fake import busy
 
-SITES = {
+SITES: dict[str, tuple[Callable[[], FakeGithub], str]] = {
     "cloud": (github, "https://api.github.com"),
     "enterprise": (lambda: github(host="github.acme.example"), "https://github.acme.example"),
 }

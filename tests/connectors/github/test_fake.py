@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from backlint.connectors.github import documents
+from backlint.connectors.github.payload import several
 from backlint.connectors.github.selection import Lacks, probe
 from backlint.testing.fakes.github import Column, FakeGithub, IssueField, Iteration
 from backlint.testing.fakes.github.walker import execute
@@ -76,7 +77,7 @@ def asked_of(hub: FakeGithub) -> Iterator[tuple[str, dict[str, Any]]]:
 @needs_shared
 @pytest.mark.parametrize("number", range(7))
 def test_both_ways_of_executing_a_document_give_the_same(number: int) -> None:
-    told = []
+    told: list[Any] = []
     for way in (executor(), execute):
         hub = busy(FakeGithub(execute=way))
         text, variables = [*asked_of(hub)][number]
@@ -113,7 +114,7 @@ def test_a_field_that_github_does_not_have_cannot_be_asked_for() -> None:
 )
 def test_every_rest_answer_is_as_described(path: str, component: str) -> None:
     body = json.loads(get(busy(FakeGithub()), path).body)
-    rows = body if isinstance(body, list) else [body]
+    rows: list[Any] = several(body) or [body]
     assert rows
     for row in rows:
         validator(component).validate(row)
@@ -126,7 +127,8 @@ def test_lists_page_by_links(has_cursors: bool) -> None:
     shop = hub.repository("acme/shop")
     for number in range(7):
         shop.issue(str(number))
-    seen, url = [], f"{API}/repos/acme/shop/issues?{urlencode({'state': 'all', 'per_page': 3, 'direction': 'asc'})}"
+    seen: list[str] = []
+    url = f"{API}/repos/acme/shop/issues?{urlencode({'state': 'all', 'per_page': 3, 'direction': 'asc'})}"
     while url:
         reply = hub(Heard("GET", url, {}, b""))
         seen += [row["title"] for row in json.loads(reply.body)]

@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from backlint.connector import Batch
+from backlint.connectors.github.payload import part
 from backlint.errors import ConfigError, TrackerError
 from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.github import Column, FakeGithub
 from backlint.testing.fakes.github.replies import refuse, say, secondary_limit
+from backlint.transport import Json
 from backlint.transport.inprocess import Heard, HungUp, Reply
 from tests.connectors.github.harness import NOW, connector, gate_to, github, pull
 
@@ -92,7 +95,7 @@ def test_a_limit_is_waited_out(hub: FakeGithub, reply: Reply, when: Callable[[He
 
 def test_a_limit_that_outlasts_the_run_leaves_what_was_read(hub: FakeGithub) -> None:
     hub.anonymous.rest.limit = 1
-    batches = []
+    batches: list[Batch] = []
 
     async def read() -> None:
         async for batch in connector().pull(gate_to(hub), None):
@@ -131,8 +134,7 @@ def test_a_page_that_is_too_large_is_halved_and_remembered(hub: FakeGithub, larg
     size = {"details": largest, "cards": largest}
 
     def too_large(heard: Heard) -> Reply | None:
-        asked = json.loads(heard.body) if is_graphql(heard) else {}
-        variables = asked.get("variables", {})
+        variables = part(json.loads(heard.body), "variables") if is_graphql(heard) else {}
         wanted = max(len(variables.get("ids", ())), variables.get("first", 0))
         return refuse(502, "Something went wrong while executing your query.") if wanted > largest else None
 
@@ -149,7 +151,7 @@ def test_a_page_that_is_too_large_is_halved_and_remembered(hub: FakeGithub, larg
 
 
 def test_a_query_over_githubs_resources_is_halved_too(hub: FakeGithub) -> None:
-    said = {"data": {"nodes": []}, "errors": [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": "Resource limits"}]}
+    said: Json = {"data": {"nodes": []}, "errors": [{"type": "RESOURCE_LIMITS_EXCEEDED", "message": "Resource limits"}]}
     check_whole(hub, once(say(200, said), lambda heard: b"query Details" in heard.body))
 
 
@@ -267,7 +269,7 @@ def test_an_order_that_never_ends_is_noticed(hub: FakeGithub) -> None:
     def forever(heard: Heard) -> Reply | None:
         if b"query Cards" not in heard.body:
             return None
-        page = {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": "same"}}
+        page: Json = {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": "same"}}
         return say(200, {"data": {"node": {"fields": {"nodes": []}, "items": page}}})
 
     hub.faults = [forever]

@@ -47,7 +47,7 @@ def test_where_nothing_changed_little_is_asked() -> None:
     first = living.pull()
     living.later(days=1)
     again = living.pull(first.cursor)
-    assert again.order == [] or again.batches[-1].ranking == first.batches[-1].ranking
+    assert again.batches[-1].ranking == first.batches[-1].ranking
     assert len(again.items) <= 1, "the newest comes again, since GitHub is asked with an overlap"
     assert len(living.hub.heard) <= 5
 
@@ -121,7 +121,7 @@ def test_a_cursor_that_is_not_ours_begins_anew(cursor: str) -> None:
     st.lists(st.tuples(st.integers(1, 6), st.sampled_from(["touch", "close", "delete", "new"])), max_size=6),
     st.booleans(),
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_changes_while_reading_lose_nothing(changes: list[tuple[int, str]], has_cursors: bool) -> None:
     """Offset paging loses 47 of 5,000 for ever in the measurement; here the second read holds what GitHub holds."""
     living = Living(issues=210)

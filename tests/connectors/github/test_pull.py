@@ -4,7 +4,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from backlint.model import EMPTY, Estimate, Framework, Happening, Kind, LinkKind, Moscow, Priority, SprintState, Stage
+from backlint.model import (
+    EMPTY,
+    Estimate,
+    Framework,
+    Happening,
+    Kind,
+    LinkKind,
+    Moscow,
+    Priority,
+    Score,
+    SprintState,
+    Stage,
+)
 from backlint.testing.fakes.github import Column, FakeGithub, IssueField, Iteration
 from tests.connectors.github.harness import NOW, github, pull
 
@@ -130,8 +142,7 @@ def test_scores_with_what_they_are_made_of(hub: FakeGithub) -> None:
     project.add(shop.issue("blank"))
     items = pull(hub, columns={"inputs": {"reach": "Reach"}}).by_title
     score = items["scored"].score
-    assert score not in {None, EMPTY}
-    assert (score.framework, score.stored, score.inputs) == (Framework.RICE, 42, {"reach": 100})
+    assert score == Score(framework=Framework.RICE, stored=42, inputs={"reach": 100})
     assert items["scored"].moscow is Moscow.MUST
     assert (items["blank"].score, items["blank"].moscow) == (EMPTY, EMPTY)
 
@@ -154,9 +165,10 @@ def test_sprints_and_what_was_finished_in_them(hub: FakeGithub) -> None:
         ("S2", SprintState.ACTIVE),
         ("S3", SprintState.FUTURE),
     ]
-    assert last.velocity == (3, 8)
-    assert pulled.by_title["four"].sprints == (last.sprints[2].id,)
-    assert pulled.by_title["unplanned"].sprints == ()
+    assert [*(last.velocity or ())] == [3, 8]
+    planned = {title: item.sprints for title, item in pulled.by_title.items()}
+    assert planned["four"] == (last.sprints[2].id,)
+    assert planned["unplanned"] == ()
 
 
 def test_history_with_people_and_bots(hub: FakeGithub) -> None:

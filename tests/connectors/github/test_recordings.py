@@ -2,9 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from backlint.connectors.github.limits import pause
 from backlint.connectors.github.listing import next_page
 from backlint.connectors.github.meaning import Meaning
+from backlint.connectors.github.payload import part
 from backlint.connectors.github.people import People
 from backlint.connectors.github.rows import Rows, labels_of
 from backlint.connectors.github.settings import Columns
@@ -43,10 +44,10 @@ def issues_in(node: Any) -> Iterator[Any]:
     if isinstance(node, dict):
         if node.keys() >= ISSUE:
             yield node
-        for value in node.values():
+        for value in cast("Mapping[str, Any]", node).values():
             yield from issues_in(value)
     elif isinstance(node, list):
-        for value in node:
+        for value in cast("Sequence[Any]", node):
             yield from issues_in(value)
 
 
@@ -114,7 +115,7 @@ class Replay:
         found = self._answers.get(where)
         if found is None:
             return Reply(200, b"[]") if where[0].endswith("/labels") else Reply(404, b"{}")
-        told = found.get("headers") or found.get("responseHeaders") or {}
+        told = part(found, "headers") or part(found, "responseHeaders")
         headers = {name.lower(): str(value) for name, value in told.items()}
         kept = {name: value for name, value in headers.items() if name in {"link", "location", "etag", "content-type"}}
         return Reply(found["status"], json.dumps(body_of(found)).encode(), kept)
@@ -178,7 +179,7 @@ def test_recorded_refusals_are_limits_only_where_they_say_so() -> None:
         headers = {name.lower(): str(value) for name, value in one["headers"].items()}
         answer = Answer(one["status"], headers, body_of(one), one["path"])
         waits = pause(answer, NOW)
-        said = str((answer.body or {}).get("message", "") if isinstance(answer.body, dict) else "").casefold()
+        said = str(part(answer.body).get("message", "")).casefold()
         assert (waits is not None) == any(word in said for word in ("rate limit", "abuse")), said
         limits, others = limits + (waits is not None), others + (waits is None)
     assert (limits > 0, others > 100) == (True, True)

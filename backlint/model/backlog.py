@@ -18,6 +18,7 @@ from backlint.text import Criteria, Text, learn, read
 T = TypeVar("T")
 
 READINGS_KEPT = 1024
+NO_TEMPLATE = frozenset[str]()
 HARDLY_EVER = 0.1
 ENOUGH_TO_TELL = 20
 PLANNED_THROUGH_OTHERS = frozenset({Kind.EPIC, Kind.INITIATIVE, Kind.SUBTASK})
@@ -137,14 +138,14 @@ class Backlog:
 
     def text(self, item: Item) -> Text:
         """What the item's body says, read once; lines of its project's template are known as such."""
-        return self._read(item.body or "", self._templates.get(item.project, frozenset()))
+        return self._read(item.body or "", self._templates.get(item.project, NO_TEMPLATE))
 
     def criteria(self, item: Item) -> Criteria | None:
         """What tells when the item is done, from its own field or else its text; `None` where neither was read."""
         if isinstance(item.criteria, str):
-            written = self._read(f"## Acceptance criteria\n{item.criteria}").criteria
-            if written.statements:
-                return written
+            written = self._read(item.criteria, NO_TEMPLATE)
+            if written.said:
+                return Criteria("", written.criteria.statements or written.said)
         if item.body is None:
             return None
         return self.text(item).criteria

@@ -8,6 +8,8 @@ STEM = 5
 
 SHORTEST = 3
 
+_JOINTS = frozenset({"and", "&", "und", "et", "y", "e", "en"})
+MOST_EMPTY_WORDS = 8
 MANY_WORDS = 4
 """A criterion with so many words besides the open one says what it means often enough."""
 
@@ -26,6 +28,8 @@ def words_added(title: str, text: str) -> int:
 
 def names_nothing(title: str) -> bool:
     """Whether a title says only that there is something to do: `Fix bug`, `Misc improvements`."""
+    if title.count(" ") > MOST_EMPTY_WORDS:
+        return False
     words = [bare(word) for word in fold(title).replace("/", " ").split()]
     words = [word for word in words if word and word not in listed("fillers") and not word.isdigit()]
     return all(word in listed("empty_title_words") or len(word) == 1 for word in words)
@@ -66,10 +70,11 @@ def gives_a_reason(text: str) -> bool:
 
 def joined_goals(title: str) -> str | None:
     """What a title joins with "and", where a thing to do stands on either side."""
-    words = [bare(word) for word in fold(title).split()]
+    folded = fold(title).split()
+    if _JOINTS.isdisjoint(folded):
+        return None
+    words = [bare(word) or word for word in folded]
     for at, word in enumerate(words[1:-1], 1):
-        if word in {"and", "&", "und", "et", "y", "e", "en"} and words[at + 1] in phrases("make") | listed(
-            "further_verbs"
-        ):
+        if word in _JOINTS and words[at + 1] in phrases("make") | listed("further_verbs"):
             return " ".join(words[max(0, at - 3) : at + 3])
     return None

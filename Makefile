@@ -8,6 +8,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: demo test lint accuracy bench reliability browser docs wheel clean
 
+# Read from the tests' own folder where they need it; never part of the package.
+node_modules: package.json
+	@command -v npm > /dev/null && npm install --silent --no-package-lock --no-fund --no-audit || echo "No npm here: axe does not look at the page."
+	@mkdir -p $@ && touch $@
+
 ifdef UV
 install = $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 make_venv = $(UV) venv --quiet --python $(PYTHON) $(VENV)
@@ -30,7 +35,7 @@ $(VENV)/installed-dev: $(VENV)/installed
 demo: $(VENV)/installed
 	@$(BIN)/backlint demo
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed-dev node_modules
 	@echo "Running all tests ..."
 	@$(BIN)/python -m pytest -n 2
 
@@ -45,6 +50,23 @@ lint: $(VENV)/installed-dev
 accuracy: $(VENV)/installed-dev
 	@echo "Measuring how often the rules are right (half a minute) ..."
 	@$(BIN)/python -m benchmarks.accuracy
+
+bench: $(VENV)/installed-dev
+	@echo "Counting requests and seconds against fakes, and timing the store and the order ..."
+	@$(BIN)/python -m benchmarks.jira_sync
+	@$(BIN)/python -m benchmarks.github_sync
+	@$(BIN)/python -m benchmarks.store
+	@$(BIN)/python -m benchmarks.order
+
+reliability: $(VENV)/installed-dev
+	@echo "Killing a sync at every step ..."
+	@DEATHS=$$(mktemp -d) && $(BIN)/python -m tests.dying "$$DEATHS" && rm -rf "$$DEATHS"
+
+# Chromium is Debian's: apt-get install chromium.
+browser: $(VENV)/installed-dev
+	@echo "Taking the pictures of the README ..."
+	@$(BIN)/backlint demo --page dist/demo.html > /dev/null
+	@$(BIN)/python -m tests.screenshots dist/demo.html docs/pictures
 
 docs: $(VENV)/installed-dev
 	@$(BIN)/python -m backlint.docs

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: a store that is here already needs no Alembic."""
 
 metadata = MetaData()
@@ -146,3 +146,41 @@ spells = Table(
     Index("spells_by_fingerprint", "team", "fingerprint"),
 )
 """One row from the run that found a fault to the run that no longer did: a quiet night writes nothing."""
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("project", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""Who may write to a project: one run at a time, and for so long."""
+
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("project", String, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("slot", String, primary_key=True),  # what of the item is written: its note, or a label
+    Column("run", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("step", Text, nullable=False),
+)
+"""What is being sent. A row that a run finds when it begins was sent by one that died: nobody knows what became of
+it."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("project", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("slot", String, nullable=False),
+    Column("run", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("step", Text, nullable=False),
+    Index("journal_by_slot", "project", "item", "slot"),
+    Index("journal_by_run", "run"),
+)
+"""What was written, before and after; only ever added to."""

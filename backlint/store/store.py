@@ -26,6 +26,7 @@ from backlint.health import Change, Reading, Run
 from backlint.model import Item, Sprint, Theme
 from backlint.store import census, keeping, runs, schema, sources
 from backlint.store.database import PATIENCE, connect, copy, migrate, reading, shown, told, writing
+from backlint.store.outbox import Outbox
 
 
 class Store:
@@ -177,6 +178,12 @@ class Store:
         """The last run over a team's backlog."""
         past = self.past(team, 1)
         return past[0] if past else None
+
+    # What is written to the trackers
+
+    def outbox(self, source: str) -> Outbox:
+        """What is being written to a source, what was, and the right to do so."""
+        return Outbox(self._engine, source)
 
     # Upkeep
 

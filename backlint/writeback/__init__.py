@@ -1,0 +1,23 @@
+"""Writing back to a tracker: exactly once, by plan, told in a journal, and undone with one command.
+
+A `Plan` is data. `Applying` takes its steps while the `Journal` is held; `undoing` makes the plan that puts back what
+is still ours.
+"""
+
+from backlint.writeback.applying import Applying, Outcome, Verdict
+from backlint.writeback.journal import Journal, Written
+from backlint.writeback.plan import LabelChange, NoteChange, Plan, Step
+from backlint.writeback.undoing import undoing
+
+__all__ = [
+    "Applying",
+    "Journal",
+    "LabelChange",
+    "NoteChange",
+    "Outcome",
+    "Plan",
+    "Step",
+    "Verdict",
+    "Written",
+    "undoing",
+]

@@ -31,7 +31,7 @@ def adf_to_markdown(document: object) -> str:
 def _block(node: Node, depth: int) -> str:
     if depth > DEEPEST:
         return " ".join(_bare_text(node))
-    writer = _WRITERS.get(_type(node))
+    writer = BLOCKS.get(_type(node))
     if writer:
         return writer(node, depth)
     if _type(node) in INLINE:
@@ -144,7 +144,7 @@ def _inline(nodes: list[Node], depth: int) -> str:
 
 
 def _word(node: Node, depth: int) -> str:
-    writer = _WORD_WRITERS.get(_type(node))
+    writer = WORDS.get(_type(node))
     if writer:
         return writer(node)
     return literal(_attribute(node, "text") or _text(node)) or _blocks(node, depth)
@@ -217,7 +217,9 @@ def _text(node: Node) -> str:
 
 def _children(node: Node) -> list[Node]:
     content = node.get("content")
-    return [cast("Node", child) for child in content if _node(child)] if isinstance(content, list) else []
+    if not isinstance(content, list):
+        return []
+    return [child for child in map(_node, cast("list[object]", content)) if child]
 
 
 def _attributes(node: Node) -> Node:
@@ -234,7 +236,7 @@ def _number(node: Node, name: str, default: int) -> int:
     return int(value) if isinstance(value, int | float) else default
 
 
-_WRITERS: Mapping[str, Callable[[Node, int], str]] = {
+BLOCKS: Mapping[str, Callable[[Node, int], str]] = {
     "doc": _blocks,
     "paragraph": _paragraph,
     "caption": _paragraph,
@@ -264,8 +266,9 @@ _WRITERS: Mapping[str, Callable[[Node, int], str]] = {
     "bodiedExtension": _blocks,
     "bodiedSyncBlock": _blocks,
 }
+"""How each node that stands by itself is written; what is not here keeps its text."""
 
-_WORD_WRITERS: Mapping[str, Callable[[Node], str]] = {
+WORDS: Mapping[str, Callable[[Node], str]] = {
     "text": _text_word,
     "hardBreak": lambda _: "\n",
     "mention": _mention,
@@ -274,3 +277,4 @@ _WORD_WRITERS: Mapping[str, Callable[[Node], str]] = {
     "mediaInline": _media,
     "inlineCard": _card,
 }
+"""How each node that stands within a line is written."""

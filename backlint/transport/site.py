@@ -1,7 +1,7 @@
 """One tracker's site: one budget, and retries of what is safe to repeat and of nothing else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -108,13 +108,16 @@ class Site:
                 if not is_limit and (answer.status in final or not _is_passing(answer)):
                     return answer
                 if attempt == TRIES:
-                    break
+                    raise self._gave_up(f"{method} {url}", answer)
                 if is_limit:
                     continue
             await self._sleep(back_off(attempt, self.gate.jitter()))
+        raise AssertionError("the last try returns or raises")
+
+    def _gave_up(self, request: str, answer: Answer) -> TrackerError:
         what = "nothing" if answer.is_ok else answer.status
-        said = f"{self.name} answered {method} {url} with {what}, {TRIES} times."
-        raise TrackerError(said, retryable=True, status=answer.status)
+        said = f"{self.name} answered {request} with {what}, {TRIES} times."
+        return TrackerError(said, retryable=True, status=answer.status)
 
     async def _once(self, method: str, url: str, params: Params, body: Json) -> Answer:
         """One request, followed through redirects that stay on the site."""
@@ -179,7 +182,7 @@ class Site:
         return min(REQUEST_SECONDS, self.gate.seconds_left)
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
+    async def _turn(self) -> AsyncGenerator[None, None]:
         """Wait out a pause, then give one answer its time; inside a slot, so that nothing slips past a pause."""
         await self._wait_for_turn()
         async with asyncio.timeout(self._patience):

@@ -12,7 +12,7 @@ from backlint.connectors.jira.door import Door, checked
 from backlint.connectors.jira.facts import Facts, learn
 from backlint.connectors.jira.fields import Meaning
 from backlint.connectors.jira.metadata import Metadata, by_package, by_site
-from backlint.connectors.jira.payload import part, several
+from backlint.connectors.jira.payload import listed, part, several
 from backlint.connectors.jira.pulling import Pull
 from backlint.connectors.jira.server import Server
 from backlint.errors import BacklintError
@@ -81,12 +81,22 @@ async def _what(site: Site, settings: "Jira", facts: Facts, told: Metadata) -> A
         fix = "Check `project` and `filter`."
         yield Observation(about="issues", found=str(error), is_well=False, fix=fix)
         return
+    if settings.filter and facts.is_cloud:
+        yield await _filter(site, settings.filter)
     unseen = None if total else "Check `project`, `filter`, and what the token may see."
     found = f"{total:,} open in {'+'.join(settings.project)}"
     yield Observation(about="issues", found=found, is_well=total > 0, fix=unseen)
     for observation in (*_fields(facts, issues), *_board(settings, facts), *_words(facts, told, issues)):
         yield observation
     yield Observation(about="rate", found=limits or "Jira tells no limit")
+
+
+async def _filter(site: Site, jql: str) -> Observation:
+    """Bare words are a text search to Jira: a filter with a slip in it may find nothing instead of failing."""
+    answer = await site.ask(f"{CLOUD_API}/jql/parse?validation=strict", {"queries": [jql]})
+    errors = [str(error) for it in several(answer.body, "queries") for error in listed(it, "errors")]
+    found = f"{jql}: {' '.join(errors)}" if errors else jql
+    return Observation(about="filter", found=found, is_well=not errors, fix="Mend `filter`." if errors else None)
 
 
 async def _sample(site: Site, facts: Facts, jql: str) -> tuple[list[Json], int, str]:

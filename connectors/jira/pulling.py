@@ -191,7 +191,7 @@ class Pull:
         mapper = self.facts.mapper
         if not self.facts.is_cloud:
             await self._name_epics(issues)
-        comments = await together([self._comments(issue) for issue in issues])
+        comments = await together(self._comments(issue) for issue in issues)
         sprints: dict[str, Sprint] = {}
         themes: dict[str, Theme] = {}
         items: list[Item] = []

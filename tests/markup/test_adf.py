@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
 from backlint.markup import Markup, adf_to_markdown, to_markdown
-from backlint.markup.adf import _WORD_WRITERS, _WRITERS
+from backlint.markup.adf import BLOCKS
+from backlint.markup.adf import WORDS as INLINE_WORDS
 from tests.shared import SHARED, needs_shared
 
 Node = dict[str, Any]
@@ -96,7 +97,7 @@ def test_every_node_of_the_official_schema_is_known() -> None:
     types = {name for it in definitions.values() for name in it.get("properties", {}).get("type", {}).get("enum", ())}
     marks = {name.removesuffix("_mark") for name in definitions if name.endswith("_mark")}
     nodes = types - {it for mark in marks for it in (mark, f"{mark}Mark")}
-    treated = set(_WRITERS) | set(_WORD_WRITERS)
+    treated = set(BLOCKS) | set(INLINE_WORDS)
     said_as_text = {
         "status",
         "placeholder",
@@ -182,11 +183,15 @@ def test_what_a_renderer_would_swallow_is_seen(said: str) -> None:
     assert WORDS.findall(seen) == WORDS.findall(said)
 
 
+def holding(kind: str, content: list[Node]) -> Node:
+    return node(kind, *content)
+
+
 documents = st.recursive(
     st.builds(text, st.text(min_size=1, max_size=12), st.sampled_from(["strong", "em", "code", "strike"])),
     lambda inner: st.builds(
-        lambda kind, content: node(kind, *content),
-        st.sampled_from([*_WRITERS, "novelty"]),
+        holding,
+        st.sampled_from([*BLOCKS, "novelty"]),
         st.lists(inner, max_size=3),
     ),
     max_leaves=12,

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import jsonschema_rs
 
+from backlint.connectors.jira.payload import is_object, listed, part
 from backlint.testing.fakes.jira import FakeJira
 from backlint.transport.inprocess import Heard, Reply
 from tests.shared import SHARED
@@ -32,11 +33,13 @@ PAGES = ("values", "issues")
 def relaxed(schema: Json) -> Json:
     """The schema with everything nullable and open to more."""
     if isinstance(schema, list):
-        return [relaxed(one) for one in schema]
-    if not isinstance(schema, dict):
+        return [relaxed(one) for one in listed(schema)]
+    if not is_object(schema):
         return schema
-    said = {"anyOf" if key == "oneOf" else key: relaxed(value) for key, value in schema.items() if key != "example"}
-    if said.get("additionalProperties") is False or (said.get("additionalProperties") or {}) == OPEN_MAP:
+    said: dict[str, Json] = {
+        "anyOf" if key == "oneOf" else key: relaxed(value) for key, value in schema.items() if key != "example"
+    }
+    if said.get("additionalProperties") is False or said.get("additionalProperties") == OPEN_MAP:
         del said["additionalProperties"]
     if isinstance(said.get("type"), str):
         said["type"] = [said["type"], "null"]
@@ -93,8 +96,7 @@ def _answers(
     is_cloud: bool, method: str, template: str, status: str
 ) -> tuple[Json, jsonschema_rs.Draft7Validator] | None:
     _, name, op = operation(is_cloud, method, template.replace("{", "").replace("}", ""))
-    content = (op["responses"].get(status) or {}).get("content") or {}
-    schema = (content.get("application/json") or {}).get("schema")
+    schema = part(op, "responses", status, "content", "application/json").get("schema")
     return (schema, validator(schema, spec(name), is_relaxed=True)) if schema else None
 
 
@@ -112,8 +114,8 @@ def _things(answer: Json, schema: Json, *, is_cloud: bool) -> Iterator[Json]:
     elif isinstance(answer, list):
         yield from answer
     else:
-        page = next((answer[name] for name in PAGES if isinstance(answer.get(name), list)), [answer])
-        yield from page
+        whole: list[Json] = [answer]
+        yield from next((listed(answer, name) for name in PAGES if name in answer), whole)
 
 
 class Referee:
@@ -141,6 +143,8 @@ class Referee:
         known = {it["name"] for it in op.get("parameters") or () if it.get("in") == "query"}
         asked = set(parse_qs(urlsplit(heard.url).query))
         assert asked <= known, f"{heard.method} {template} knows no {asked - known}"
+        needed = {it["name"] for it in op.get("parameters") or () if it.get("in") == "query" and it.get("required")}
+        assert needed <= asked, f"{heard.method} {template} needs {needed - asked}"
         if heard.body:
             errors = [
                 error.message

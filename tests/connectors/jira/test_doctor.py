@@ -8,7 +8,7 @@ from backlint.connector import Observation
 from backlint.connectors.jira import Jira
 from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.jira import FakeJira
-from backlint.testing.fakes.jira.troubles import Trouble, hangs_up, says
+from backlint.testing.fakes.jira.troubles import Trouble, changes, hangs_up, says
 from backlint.testing.loopback import serve
 from backlint.transport import Gate
 from tests.connectors.jira.sites import cloud, connector, fill, gate, living, server
@@ -108,3 +108,15 @@ def test_the_rate_is_shown_where_jira_tells_it() -> None:
     jira.limit = (350, 347)
     (rate,) = [it for it in looked(connector(jira), gate(jira)) if it.about == "rate"]
     assert rate.found == "347 of 350 requests left for now"
+
+
+def test_a_filter_is_read_by_jira_before_it_is_believed() -> None:
+    jira = fill_one(cloud())
+    (said,) = [it for it in looked(connector(jira, filter="labels = web"), gate(jira)) if it.about == "filter"]
+    assert said.is_well
+    jira.troubles.append(
+        Trouble("jql/parse", changes(lambda _: {"queries": [{"query": "x", "errors": ["No such word."]}]}))
+    )
+    (said,) = [it for it in looked(connector(jira, filter="labels = web"), gate(jira)) if it.about == "filter"]
+    assert said.found.endswith("No such word.")
+    assert said.fix

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from backlint.connector import Batch
+from backlint.connectors.jira.payload import part, several
 from backlint.errors import BacklintError, ConfigError, TrackerError
 from backlint.example import NOW
 from backlint.testing import contract
@@ -239,8 +240,7 @@ def test_permission_lost_while_reading_is_told_and_asked_for_again() -> None:
 
 def _without(id_: int) -> Callable[[object], object]:
     def edit(body: object) -> object:
-        assert isinstance(body, dict)
-        return body | {"issues": [issue for issue in body["issues"] if issue["id"] != str(id_)]}
+        return part(body) | {"issues": [issue for issue in several(body, "issues") if issue["id"] != str(id_)]}
 
     return edit
 
@@ -265,7 +265,7 @@ def test_a_moved_issue_keeps_its_id_and_changes_its_key(is_cloud: bool) -> None:
     before = {item.id: item.key for item in contract.kept(sync.batches).values()}
     (id_,) = [id_ for id_, key in before.items() if key == "SHOP-1"]
     assert here[id_] == "CART-1"
-    assert id_ not in (census(jira) or set())
+    assert id_ not in (census(jira) or ())
 
 
 @BOTH
@@ -277,7 +277,7 @@ def test_deleted_and_archived_issues_are_missing_from_the_census_and_from_nowher
     archived.is_archived = True
     sync.run()
     assert len(sync.keys) == 3
-    assert {id_.rpartition("/")[2] for id_ in census(jira) or set()} == {str(kept.id)}
+    assert {id_.rpartition("/")[2] for id_ in census(jira) or ()} == {str(kept.id)}
 
 
 @BOTH

@@ -74,7 +74,8 @@ def test_a_history_tells_who_did_what(is_cloud: bool) -> None:
         (Happening.COMMENTED, "Ada"),
         (Happening.PRIORITISED, "Automation for Jira"),
     ]
-    bot = (found["SHOP-2"].events or ())[-1].actor
+    assert found["SHOP-2"].events
+    bot = found["SHOP-2"].events[-1].actor
     assert bot is not None
     assert bot.is_bot
     done = [event for event in found["SHOP-3"].events or () if event.what is Happening.STAGED]
@@ -90,7 +91,8 @@ def test_times_of_bulk_histories_may_be_numbers(counts_time: bool) -> None:
     jira.counts_time = counts_time  # the official example does, and the official schema does not
     unwatched = contract.Tried(connector(jira), lambda: Gate(FakeClock(), wire=InProcess(jira.hosts)))
     (item,) = contract.kept(unwatched.pull()).values()
-    assert (item.events or ())[-1].at == NOW - timedelta(hours=1)
+    assert item.events
+    assert item.events[-1].at == NOW - timedelta(hours=1)
 
 
 @BOTH

@@ -10,6 +10,7 @@ import pytest
 from backlint.connectors.jira.fields import FieldMap, Meaning, discover
 from backlint.connectors.jira.history import Historian
 from backlint.connectors.jira.mapping import Mapper
+from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.people import People
 from backlint.connectors.jira.sprints import to_sprint
 from backlint.connectors.jira.times import moment
@@ -40,9 +41,8 @@ def mapper(**told: Any) -> Mapper:
 
 
 def mapped(issue: Json, **told: Any) -> Item:
-    fields = issue["fields"]
-    changes = (issue.get("changelog") or {}).get("histories")
-    return mapper(**told).item(issue, changes, (fields.get("comment") or {}).get("comments"))
+    changes = part(issue, "changelog").get("histories")
+    return mapper(**told).item(issue, changes, several(issue, "fields", "comment", "comments"))
 
 
 def board_items() -> list[Item]:

@@ -54,6 +54,7 @@ class Answers(State):
         self.has_software_api = has_software_api
         self.bulk = BULK
         self.counts_time = False
+        self.may_write = True
         self.limit: tuple[int, int] | None = None
         """The requests that are allowed, and those that are left, where the site tells."""
         self.troubles: list[Trouble] = []

@@ -13,7 +13,8 @@ class Answered(Exception):  # noqa: N818 - a refusal is an answer
     def __init__(self, status: int, *messages: str, body: Payload | None = None) -> None:
         super().__init__(*messages)
         self.status = status
-        self.body = {"errorMessages": list(messages), "errors": {}} if body is None else body
+        said: Payload = {"errorMessages": list(messages), "errors": {}}
+        self.body = said if body is None else body
 
 
 class Call:
@@ -23,7 +24,7 @@ class Call:
         self.path = path
         self.groups = groups
         self.query = {key: values[-1] for key, values in parse_qs(urlsplit(heard.url).query).items()}
-        self.body: Payload = json.loads(heard.body) if heard.body else {}
+        self.body: Payload = json.loads(heard.body or b"{}")
 
     def number(self, name: str, default: int) -> int:
         """A number of the query or the body."""

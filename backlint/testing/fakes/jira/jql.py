@@ -29,7 +29,7 @@ class Query:
         self._tokens = [match[1] for match in _TOKEN.finditer(where)]
         self._at = 0
         self.is_bounded = bool(self._tokens)
-        self._matches = self._either() if self._tokens else lambda _: True
+        self._matches = self._either() if self._tokens else _everything
         self._order = [part.strip().split() for part in order.split(",")] if order.strip() else []
 
     def run(self) -> list[Issue]:
@@ -185,6 +185,10 @@ class Query:
             except ValueError:
                 continue
         raise Refused(f"Date value '{value}' for field 'updated' is invalid.")
+
+
+def _everything(_: Issue) -> bool:
+    return True
 
 
 def _split_order(text: str) -> tuple[str, str]:

@@ -165,7 +165,8 @@ class Payloads:
     def comment(self, it: Remark, issue: Issue) -> Payload:
         """A comment."""
         who, at = self.person(it.by), self.time(it.at)
-        told: Payload = {"id": str(it.id), "author": who, "updateAuthor": who, "created": at, "updated": at}
+        editor = self.person(it.editor) if it.editor else who
+        told: Payload = {"id": str(it.id), "author": who, "updateAuthor": editor, "created": at, "updated": at}
         return told | {"body": self.text(it.text), "self": self.link(f"issue/{issue.id}/comment/{it.id}")}
 
     def comments(self, it: Issue) -> Payload:

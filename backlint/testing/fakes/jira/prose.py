@@ -74,7 +74,8 @@ def _words(text: str, *, is_verbatim: bool = False) -> list[Adf]:
     """Text nodes; ADF knows no empty one."""
     said: list[Adf] = []
     start = 0
-    for match in [] if is_verbatim else _INLINE.finditer(text):
+    matches = [] if is_verbatim else list(_INLINE.finditer(text))
+    for match in matches:
         said += _text(text[start : match.start()])
         start = match.end()
         if match["url"]:

@@ -13,6 +13,7 @@ from backlint.testing.fakes.jira.call import Answered, Call
 from backlint.testing.fakes.jira.issues import IssueAnswers
 from backlint.testing.fakes.jira.jql import Refused
 from backlint.testing.fakes.jira.metadata import SiteAnswers
+from backlint.testing.fakes.jira.writing import WriteAnswers
 from backlint.transport.inprocess import Heard, Reply
 
 GATEWAY = "https://api.atlassian.com"
@@ -22,7 +23,7 @@ LOGIN_FAILED = ("X-Seraph-LoginReason", "AUTHENTICATED_FAILED")
 PRIVATE = re.compile(r"/myself$|/mypermissions$|/rest/(agile|software)/")
 
 
-class FakeJira(SiteAnswers, IssueAnswers, BoardAnswers):
+class FakeJira(SiteAnswers, IssueAnswers, BoardAnswers, WriteAnswers):
     """A stateful Jira, behind its door: change it as people would, give it to `InProcess`, or serve it on loopback."""
 
     @property
@@ -44,7 +45,9 @@ class FakeJira(SiteAnswers, IssueAnswers, BoardAnswers):
     def _reply(self, heard: Heard) -> Reply:
         self._is_known = self._is_let_in(heard)
         try:
-            reply = self._json(200, self._route(heard))
+            told = self._route(heard)
+            status = 204 if told is None else 201 if heard.method == "POST" and heard.url.endswith("/comment") else 200
+            reply = replace(self._json(status, told), body=b"") if told is None else self._json(status, told)
         except Answered as refusal:
             reply = self._json(refusal.status, refusal.body)
         except Refused as refusal:
@@ -116,6 +119,11 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", rf"{API}/issue/([^/]+)", FakeJira.show_issue),
     ("GET", rf"{API}/issue/([^/]+)/changelog", FakeJira.list_changelog),
     ("GET", rf"{API}/issue/([^/]+)/comment", FakeJira.list_comments),
+    ("POST", rf"{API}/issue/([^/]+)/comment", FakeJira.add_comment),
+    ("PUT", rf"{API}/issue/([^/]+)/comment/(\d+)", FakeJira.edit_comment),
+    ("DELETE", rf"{API}/issue/([^/]+)/comment/(\d+)", FakeJira.delete_comment),
+    ("GET", rf"{API}/comment/(\d+)/properties/([^/]+)", FakeJira.comment_property),
+    ("PUT", rf"{API}/issue/([^/]+)", FakeJira.edit_issue),
 )
 CLOUD_ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", f"{API}/search/jql", FakeJira.search_by_token),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from backlint.example import NOW
 from backlint.testing.fakes.jira import words
@@ -112,7 +112,7 @@ class State:
             created=at,
             updated=at,
             reporter=reporter or self.person("Robin"),
-            **told | {name: list(it) if isinstance(it, list | tuple | set) else it for name, it in fields.items()},
+            **told | {name: _kept(value) for name, value in fields.items()},
         )
         for version in made.versions:
             self.versions.setdefault(version, None)
@@ -220,7 +220,7 @@ class State:
         if name.startswith("customfield_"):
             issue.values[name] = value
         else:
-            setattr(issue, name, list(value) if isinstance(value, tuple | set) else value)
+            setattr(issue, name, _kept(value))
         return label, id_, *self._told(name, before), *self._told(name, value)
 
     def _told(self, name: str, value: Any) -> tuple[str | None, str | None]:
@@ -234,12 +234,17 @@ class State:
         if isinstance(value, Somebody):
             return value.id, value.name
         if isinstance(value, list):
-            return None, " ".join(value)
+            return None, " ".join(cast("list[str]", value))
         return None, f"{value:g}" if isinstance(value, float | int) else str(value)
 
     def _next_id(self) -> int:
         self._last_id += 1
         return self._last_id
+
+
+def _kept(value: Any) -> Any:
+    """A value as an issue keeps it: several of anything as a list."""
+    return list(cast("Iterable[Any]", value)) if isinstance(value, list | tuple | set) else value
 
 
 _CHANGELOG_NAMES = {

@@ -32,12 +32,14 @@ class Change:
 
 @dataclass
 class Remark:
-    """A comment."""
+    """A comment; `text` is Markdown, or what was sent in the site's own markup."""
 
     id: int
     at: datetime
     by: Somebody
-    text: str
+    text: str | Mapping[str, Any]
+    editor: Somebody | None = None
+    properties: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, cast
 
 from backlint.docs.fields import Setting, settings
+from backlint.docs.measured import measured
 from backlint.example import NOW, Example, item
 from backlint.model import Item
 from backlint.rule import Rule
@@ -42,6 +43,7 @@ def page(rule: type[Rule]) -> str:
             f'{rule.name()} = "our reason"',
             "```",
             "",
+            *measured(rule.name()),
             *_examples("Flagged", rule.flags),
             *_examples("Passed", rule.passes),
             *_examples("Not decided", rule.undecided),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from backlint.connectors.github import words
+from backlint.connectors.github.bodies import in_body
 from backlint.connectors.github.settings import Columns
 from backlint.model import EMPTY, Estimate, Framework, Kind, Moscow, Priority, Score, Stage
 from backlint.model.words import Empty
@@ -21,17 +22,12 @@ Held = str | float | tuple[str, ...]
 
 TITLE_PREFIX = re.compile(r"^\s*(?:\[(?P<tag>[^\]]{1,30})\]|(?P<word>[A-Za-z][\w -]{0,29}?)(?:\([^)]{1,30}\))?!?:)")
 NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?:\.\d{1,2})?(?![\w.])")
-HEADING = re.compile(r"^#{1,6} +(?P<name>.{1,60}?) *#*$")
-PAIR = re.compile(r"^[*_> -]{0,4}(?P<name>[A-Za-z][\w ]{1,30}?)[*_]{0,2} ?: ?[*_]{0,2} ?(?P<value>\S.{0,60})$")
-BODY_LINES = 400
-"""So far a body is searched for a value."""
 
 PRIORITY_SCOPES = {"priority", "prio", "severity", "urgency"}
 PRIORITY_LABEL = re.compile(r"p[0-5]")
 ESTIMATE_SCOPES = {"points", "point", "estimate", "story points", "sp", "effort", "size", "pts"}
 KIND_SCOPES = {"type", "kind", "t", "category"}
 STATUS_SCOPES = {"status", "state", "stage"}
-NO_ANSWER = {"_no response_", "no response", "none", "n/a"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +127,7 @@ class Meaning:
             (
                 self._number(self._held(item, self.columns.estimate)),
                 self._labelled_estimate(item),
-                _written_number(_in_body(item.body, self.columns.estimate)),
+                _written_number(in_body(item.body, self.columns.estimate)),
             )
         )
 
@@ -167,7 +163,7 @@ class Meaning:
             (
                 self._ranked(self._held(item, self.columns.priority), self._choices(self.columns.priority)),
                 self._labelled_priority(item),
-                self._ranked(_in_body(item.body, self.columns.priority), ()),
+                self._ranked(in_body(item.body, self.columns.priority), ()),
             )
         )
 
@@ -269,20 +265,3 @@ def _moscow(label: str) -> Moscow | None:
 def _framework(name: str | None) -> Framework | None:
     word = words.plain(name or "").removesuffix(" score").replace(" ", "-")
     return Framework(word) if word in {*Framework} else None
-
-
-def _in_body(body: str, names: Sequence[str]) -> str | Empty | None:
-    """A value that stands in the body: under a heading, as issue forms write it, or as `Name: value` on a line.
-
-    A heading without an answer (`_No response_`) is a place that nobody filled.
-    """
-    wanted = {words.plain(name) for name in names}
-    lines = body.splitlines()[:BODY_LINES] if any(name in body.casefold() for name in wanted) else []
-    for at, line in enumerate(lines):
-        heading, pair = HEADING.match(line), PAIR.match(line)
-        if heading and words.plain(heading["name"]) in wanted:
-            below = next((text.strip() for text in lines[at + 1 :] if text.strip()), "")
-            return EMPTY if not below or below.startswith("#") or below.casefold() in NO_ANSWER else below
-        if pair and words.plain(pair["name"]) in wanted:
-            return pair["value"].strip(" *_")
-    return None

@@ -2,9 +2,9 @@
 
 from backlint.app.baseline import Baseline
 from backlint.app.checking import Checked, check
-from backlint.app.clock import SystemClock
+from backlint.app.clock import SystemClock, gate_of
 from backlint.app.examining import examine
 from backlint.app.looking import Asked, Look, look_at
 from backlint.app.reading import sync
 
-__all__ = ["Asked", "Baseline", "Checked", "Look", "SystemClock", "check", "examine", "look_at", "sync"]
+__all__ = ["Asked", "Baseline", "Checked", "Look", "SystemClock", "check", "examine", "gate_of", "look_at", "sync"]

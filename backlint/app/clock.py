@@ -1,8 +1,17 @@
-"""The one clock that is real."""
+"""The one clock that is real, and how long a run may take by it."""
 
 import asyncio
 import time
 from datetime import UTC, datetime
+
+from backlint.config import Config
+from backlint.transport import Clock, Gate
+
+
+def gate_of(config: Config, clock: Clock) -> Gate:
+    """The way to the trackers, for as long as the configuration lets a run take."""
+    minutes = config.settings.minutes
+    return Gate(clock, until=None if minutes is None else clock.monotonic() + 60 * minutes)
 
 
 class SystemClock:

@@ -14,7 +14,6 @@ from backlint.cli.progress import progress
 from backlint.config import Config
 from backlint.errors import ConfigError, TrackerError
 from backlint.templates import plural
-from backlint.transport import Gate
 
 no_sync_option = click.option("--no-sync", is_flag=True, help="Use what was read last, and ask no tracker.")
 
@@ -85,7 +84,7 @@ def _check(config: Config, names: tuple[str, ...], now: datetime | None, *, sync
     clock = app.SystemClock()
     with progress() as tell:
         asked = app.Asked(now=now or clock.now(), syncs=syncs, on_progress=tell)
-        checked = app.check(config, chosen_teams(config, names), Gate(clock), asked)
+        checked = app.check(config, chosen_teams(config, names), app.gate_of(config, clock), asked)
     if not checked.is_complete:
         raise TrackerError("Not everything could be read; a baseline is made of complete data only.")
     return checked

@@ -20,7 +20,6 @@ from backlint.cli.outputs import outputs
 from backlint.cli.progress import progress
 from backlint.cli.warnings import warn
 from backlint.errors import Exit
-from backlint.transport import Gate
 
 
 @click.command("check")
@@ -79,7 +78,7 @@ def command(
             honours_waivers=not no_waivers,
             on_progress=tell,
         )
-        checked = app.check(config, chosen_teams(config, teams), Gate(clock), asked)
+        checked = app.check(config, chosen_teams(config, teams), app.gate_of(config, clock), asked)
     for output in written:
         output.write(checked.run)
     warn(checked)

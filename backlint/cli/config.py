@@ -56,7 +56,7 @@ def _lines(config: Config, *, with_origin: bool) -> Iterator[str]:
 def effective(config: Config) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every setting in effect, by its path."""
     own = config.settings
-    for name in ("store", "fail_on", "select", "extend_select", "ignore"):
+    for name in ("store", "baseline", "minutes", "fail_on", "select", "extend_select", "ignore"):
         yield (name,), getattr(own, name)
     for team in config.teams:
         for name in type(team.settings).model_fields:

@@ -12,7 +12,6 @@ from backlint.cli.options import chosen_teams, config_option, configured, team_o
 from backlint.connector import Observation
 from backlint.errors import ConfigError, Exit
 from backlint.safe import visible
-from backlint.transport import Gate
 
 
 @click.command("doctor")
@@ -28,7 +27,7 @@ def command(config_file: Path | None, teams: tuple[str, ...], *, as_json: bool) 
     chosen = chosen_teams(config, teams)
     if not chosen:
         raise ConfigError("No team is configured: there is no tracker to look at.")
-    seen = app.examine(chosen, Gate(app.SystemClock()))
+    seen = app.examine(chosen, app.gate_of(config, app.SystemClock()))
     if as_json:
         told = {source: [asdict(observation) for observation in all_] for source, all_ in seen.items()}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))

@@ -20,7 +20,6 @@ from backlint.connector import Connector
 from backlint.docs.fields import toml, toml_key
 from backlint.errors import ConfigError, Exit
 from backlint.store import Store
-from backlint.transport import Gate
 
 FILE = Path("backlint.toml")
 TRACKERS = {"jira": ("url", "project"), "github": ("repository", "project"), "file": ("path",)}
@@ -60,7 +59,7 @@ def command(*, team: str | None, tracker: str | None, yes: bool, force: bool, **
     environ = {**os.environ, **_token(answers.tracker)}
     text = configuration(answers.team, answers.tracker, answers.settings)
     config = _tried(text, environ)
-    for source, observations in app.examine(config.teams, Gate(app.SystemClock())).items():
+    for source, observations in app.examine(config.teams, app.gate_of(config, app.SystemClock())).items():
         show(source, observations)
     click.echo(f"\nWrote {FILE}.")
     if not _count(config):
@@ -128,7 +127,7 @@ def _count(config: Config) -> bool:
     clock = app.SystemClock()
     with Store.open(config.store) as store:
         with progress() as tell:
-            readings = app.sync(store, config.teams, Gate(clock), tell)
+            readings = app.sync(store, config.teams, app.gate_of(config, clock), tell)
         warn_of(readings)
         for team in config.teams:
             click.echo(f"\nOf the open items of {team.name} have")

@@ -17,7 +17,6 @@ from backlint.cli.options import chosen_teams, configured
 from backlint.cli.progress import progress
 from backlint.cli.warnings import warn_of
 from backlint.errors import Exit
-from backlint.transport import Gate
 
 
 def looks(
@@ -28,7 +27,7 @@ def looks(
     clock = app.SystemClock()
     with progress() as tell:
         asked = app.Asked(now=now or clock.now(), file=file, syncs=not no_sync, on_progress=tell)
-        seen = app.look_at(config, chosen_teams(config, teams), Gate(clock), asked)
+        seen = app.look_at(config, chosen_teams(config, teams), app.gate_of(config, clock), asked)
     for each in seen:
         warn_of(each.readings)
     return seen

@@ -10,7 +10,6 @@ from backlint.cli.progress import progress
 from backlint.cli.warnings import warn_of
 from backlint.errors import ConfigError, Exit
 from backlint.store import Store
-from backlint.transport import Gate
 
 
 @click.command("sync")
@@ -23,7 +22,7 @@ def command(config_file: Path | None, teams: tuple[str, ...]) -> int:
     if not chosen:
         raise ConfigError("No team is configured: there is nothing to read.")
     with progress() as tell, Store.open(config.store) as store:
-        readings = app.sync(store, chosen, Gate(app.SystemClock()), tell)
+        readings = app.sync(store, chosen, app.gate_of(config, app.SystemClock()), tell)
     for reading in readings:
         click.echo(f"{reading.source}: {reading.items:,} items" + ("" if reading.is_complete else ", incomplete"))
     warn_of(readings)

@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     teams: Mapping[str, Table] = Field(
         default_factory=dict[str, Table], repr=False, description="The backlogs, by team."
     )
+    minutes: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = Field(
+        default=None,
+        description="How long reading the trackers may take; what is not read by then is read by the next run.",
+    )
     overrides: tuple[OverrideSettings, ...] = Field(
         default=(), description="Other settings for some of the items; the last that matches an item counts."
     )

@@ -97,3 +97,11 @@ def test_a_store_that_cannot_be_opened_is_told(check: Callable[..., Checked], tm
     (tmp_path / "here.db").mkdir()
     with pytest.raises(StoreError, match=r"here\.db"):
         check(f'store = "here.db"\n{FILE}')
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("minutes = 2", 120), ("", float("inf"))])
+def test_a_run_ends_when_its_time_is_over(tmp_path: Path, text: str, seconds: float) -> None:
+    (tmp_path / "backlint.toml").write_text(text)
+    clock = FakeClock()
+    clock.pass_time(1000)
+    assert app.gate_of(load(around=Surroundings(tmp_path, {})), clock).seconds_left == seconds

@@ -130,7 +130,7 @@ def has_steps(text: Text) -> bool:
         1 for line in (*code, *text.lines) if line.mark in {Mark.CODE, Mark.PROSE} and _COMMAND.match(line.raw)
     )
     actions = sum(1 for line in text.lines if line.mark is Mark.ITEM and _ACTION.match(line.text))
-    return commands > 0 or len(own) >= _RUNNABLE + 1 or actions >= _RUNNABLE
+    return commands > 0 or len(own) >= _RUNNABLE or actions >= _RUNNABLE
 
 
 def _refuses(steps: list[Line]) -> bool:

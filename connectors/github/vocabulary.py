@@ -40,9 +40,10 @@ async def describe(graph: Graph, name: str, prefix: str) -> Repository:
     owner, _, short = name.partition("/")
     told = await graph.ask(documents.repository, {"owner": owner, "name": short}) if graph.is_there else None
     found = part(told.data, "repository") if told else {}
-    losses = told.losses() if told else ()
+    losses = told.losses()[:1] if told else ()
+    problems = tuple(f"{name} was not described whole: {one.get('message')}" for one in losses)
     if not found:
-        return Repository(name, name, labels=await listing.labels(graph.site, name))
+        return Repository(name, name, labels=await listing.labels(graph.site, name), problems=problems)
     now = str(found.get("nameWithOwner") or name)
     labels = frozenset(one["name"] for one in several(found, "labels", "nodes"))
     if part(found, "labels", "pageInfo").get("hasNextPage"):
@@ -56,7 +57,7 @@ async def describe(graph: Graph, name: str, prefix: str) -> Repository:
         fields={one["name"]: [each["name"] for each in several(one, "options")] for one in fields},
         themes=tuple(theme(one, prefix) for one in several(found, "milestones", "nodes")),
         total=part(found, "issues").get("totalCount"),
-        problems=tuple(f"{now} was not described whole: {one.get('message')}" for one in losses[:1]),
+        problems=problems,
     )
 
 

@@ -18,7 +18,7 @@ from backlint.connectors.github.settings import CLOUD
 from backlint.errors import TrackerError
 from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.github import Column, FakeGithub, IssueField
-from backlint.testing.fakes.github.replies import refuse
+from backlint.testing.fakes.github.replies import refuse, say
 from backlint.testing.loopback import serve
 from backlint.transport import Gate
 from backlint.transport.inprocess import Heard, Reply
@@ -80,6 +80,19 @@ def test_a_repository_that_the_token_may_not_see_is_no_empty_one(hub: FakeGithub
     hub.admit("ghp_x", repositories=frozenset())
     with pytest.raises(TrackerError, match="may not see"):
         pull(hub, project=None)
+
+
+def test_a_repository_that_only_rest_shows_is_read_and_said(hub: FakeGithub) -> None:
+    def forbid(heard: Heard) -> Reply | None:
+        if b"query Repository" not in heard.body:
+            return None
+        error = {"type": "FORBIDDEN", "message": "Resource not accessible by integration"}
+        return say(200, {"data": {"repository": None}, "errors": [error]})
+
+    hub.faults = [forbid]
+    pulled = pull(hub)
+    assert pulled.order == ["x"]
+    assert pulled.warnings == ["acme/shop was not described whole: Resource not accessible by integration"]
 
 
 def test_a_right_that_github_names_is_named(hub: FakeGithub) -> None:

@@ -50,11 +50,12 @@ class Gate:
         authorise: "Authorise",
         headers: Mapping[str, str] | None = None,
         pause: "Pause | None" = None,
+        speaks_json: bool = True,
     ) -> "Site":
         """Open a site; use it with `async with`. `base` keeps its path: Jira may stand under a context path."""
         from backlint.transport.site import Site  # noqa: PLC0415 - httpx is loaded only when a site is opened
 
-        return Site(name, base, self, authorise, headers or {}, pause)
+        return Site(name, base, self, authorise, headers or {}, pause, speaks_json)
 
     @property
     def seconds_left(self) -> float:

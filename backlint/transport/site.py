@@ -57,6 +57,8 @@ class Site:
     authorise: Authorise
     headers: Mapping[str, str]
     pause: Pause | None
+    speaks_json: bool = True
+    """Whether an answer is data. A chat's webhook says "ok", or nothing: its answers are not read."""
     _free_at: float = field(default=float("-inf"), init=False)
     _client: httpx.AsyncClient = field(init=False)
     _slots: asyncio.Semaphore = field(init=False)
@@ -156,7 +158,7 @@ class Site:
     def _answer(self, request: str, response: httpx.Response) -> Answer:
         headers = {key.lower(): value for key, value in response.headers.items()}
         body: Json = None
-        if response.status_code not in REDIRECTED:
+        if self.speaks_json and response.status_code not in REDIRECTED:
             try:
                 content = _without_credentials(response)
                 body = decode(self.name, request, headers.get("content-type", ""), content)

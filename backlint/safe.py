@@ -12,8 +12,8 @@ _JOINERS = {"\u200c", "\u200d"}
 """Needed inside emoji and in several scripts."""
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$])")
-_REFERENCE = re.compile(r"(@|#|(?i:gh)-)(?=\w)")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])")
+_REFERENCE = re.compile(r"(@(?=\S)|#(?=\w)|(?i:gh)-(?=\w))")
+_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)(?=[:.])")
 _COMMIT = re.compile(r"(?i)\b[0-9a-f]{7,}\b")
 _TOO_SHORT_FOR_A_COMMIT = re.compile(r".{1,6}")
 _LINE_START = re.compile(r"^(\d*)([-+=#.)])")

@@ -109,11 +109,7 @@ class Writer(Protocol):
 
 
 Opening = AbstractAsyncContextManager[Writer]
-
-
-def mark(target: Target, note: Note) -> str:
-    """What tells a note of ours from everybody else's comments, inside its text."""
-    return f"backlint:note v1 item={target.id} fp={note.fingerprint}"
+"""A way to a tracker, to be used with `async with`."""
 
 
 async def send_once(site: Site, method: str, path: str, body: Json = None, *, is_limit: IsLimit) -> Answer:

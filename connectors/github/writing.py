@@ -15,13 +15,13 @@ from urllib.parse import quote
 from backlint.connectors.github.limits import pause
 from backlint.connectors.github.payload import part, several
 from backlint.errors import TrackerError
+from backlint.note import read_marker
 from backlint.transport import Answer, Gate, Json, Site
 from backlint.writer import Markup, Note, Posted, Standing, Target, send_once
 
 if TYPE_CHECKING:
     from backlint.connectors.github import Github
 
-MARK = re.compile(r"<!-- backlint:note v1 item=\S+ fp=(\w+) -->")
 COMMENT = re.compile(r"#issuecomment-(\d+)$")
 GONE = {"NOT_FOUND"}
 
@@ -119,12 +119,12 @@ async def writing(settings: "Github", gate: Gate) -> AsyncGenerator[GithubWriter
 
 
 def _posted(row: Json) -> Posted | None:
-    marked, numbered = MARK.search(row.get("body") or ""), COMMENT.search(row.get("url") or "")
+    marked, numbered = read_marker(row.get("body")), COMMENT.search(row.get("url") or "")
     if not (marked and numbered and row.get("viewerDidAuthor")):
         return None
     editor = part(row, "editor").get("login")
     is_touched = editor is not None and editor != part(row, "author").get("login")
-    return Posted(id=numbered[1], note=Note(fingerprint=marked[1], body=row["body"]), is_touched=is_touched)
+    return Posted(id=numbered[1], note=Note(fingerprint=marked.fingerprint, body=row["body"]), is_touched=is_touched)
 
 
 def _repository(target: Target) -> str:

@@ -4,8 +4,6 @@ The mark of a note is a property of the comment, sent in the same request as its
 comment is, nobody sees it, and no right to edit the issue is needed. A mark inside the text is understood too.
 """
 
-import json
-import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from backlint.connectors.jira.door import Door, checked, pause
 from backlint.connectors.jira.payload import listed, part
 from backlint.connectors.jira.times import moment
 from backlint.errors import TrackerError
+from backlint.note import read_marker
 from backlint.transport import Answer, Gate, Json, Site
 from backlint.writer import Markup, Note, Posted, Standing, Target, send_once
 
@@ -26,7 +25,6 @@ PROPERTY = "backlint"
 INTERNAL = {"key": "sd.public.comment", "value": {"internal": True}}
 """Keeps a comment on a service desk from the customers; elsewhere it means nothing."""
 
-MARK = re.compile(r"backlint:note v1 item=\S+ fp=(\w+)")
 PAGE = 100
 SHOWN = "status,labels,security,updated"
 
@@ -104,8 +102,8 @@ class JiraWriter:
             value = part(checked(answer, "a property of a comment"), "value")
             fingerprint = str(value.get("fingerprint", ""))
         else:
-            marked = MARK.search(json.dumps(row.get("body"), ensure_ascii=False))
-            fingerprint = marked[1] if marked else ""
+            marked = read_marker(row.get("body"))
+            fingerprint = marked.fingerprint if marked else ""
         if not fingerprint:
             return None
         is_touched = account(row.get("updateAuthor")) not in {self.me, ""}

@@ -54,6 +54,12 @@ class Happened:
     actor: User | None
     facts: Facts
     ids: Ids
+    editor: User | None = None
+
+    @property
+    def page(self) -> str:
+        """What is put behind the issue's page to lead to it."""
+        return f"#issuecomment-{self.ids[0]}"
 
 
 @dataclass
@@ -98,8 +104,10 @@ class Issue:
     duplicate_of: "Issue | None" = None
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
     upvotes: int = 0
+    is_locked: bool = False
     edited: tuple[datetime, User] | None = None
     history: list[Happened] = field(default_factory=list[Happened])
+    _happened: int = field(default=0, init=False)
 
     @property
     def ids(self) -> Ids:
@@ -109,7 +117,8 @@ class Issue:
     def happen(self, typename: str, by: "User | str | None", at: datetime | None, **facts: Any) -> Happened:
         """Add an entry to the timeline; without a time it is now."""
         hub = self.repository.hub
-        known_as = ids("EV", self.ids[1], len(self.history))
+        known_as = ids("EV", self.ids[1], self._happened)
+        self._happened += 1
         entry = Happened(typename, at or hub.now(), hub.user(by), facts, known_as)
         self.history.append(entry)
         self.updated = max(self.updated, entry.at)
@@ -118,6 +127,16 @@ class Issue:
     def comment(self, body: str, *, by: User | str | None = None, at: datetime | None = None) -> Happened:
         """Say something."""
         return self.happen("IssueComment", by or self.author, at, body=body)
+
+    def rewrite(self, comment: Happened, body: str, *, by: User | str | None = None) -> None:
+        """Give a comment another body."""
+        comment.facts, comment.editor = {**comment.facts, "body": body}, self.repository.hub.user(by)
+        self.updated = max(self.updated, self.repository.hub.now())
+
+    def retract(self, comment: Happened) -> None:
+        """Delete a comment."""
+        self.history.remove(comment)
+        self.updated = max(self.updated, self.repository.hub.now())
 
     def label(self, name: str, *, by: User | str | None = None, at: datetime | None = None) -> None:
         """Put a label on."""

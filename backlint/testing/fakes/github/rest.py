@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from backlint.testing.fakes.github import apps, payloads
+from backlint.testing.fakes.github import apps, payloads, writing
 from backlint.testing.fakes.github.issues import Issue
 from backlint.testing.fakes.github.replies import refuse, say
 from backlint.testing.fakes.github.repositories import Repository
@@ -44,8 +44,10 @@ def answer(hub: "FakeGithub", token: Token, heard: Heard, path: str, query: Quer
     else:
         found = next((one for one in hub.repositories.values() if by_id and str(one.ids[0]) == by_id[1]), None)
     rest = (by_name or by_id or {2: ""})[2] or ""
-    if found is None or not token.sees(found.full_name) or heard.method != "GET":
+    if found is None or not token.sees(found.full_name):
         return refuse(404, "Not Found")
+    if heard.method != "GET":
+        return writing.answer(token, heard, found, rest)
     return _about(token, heard, found, rest, query)
 
 

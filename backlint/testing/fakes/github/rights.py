@@ -50,6 +50,7 @@ class Token:
     repositories: frozenset[str] | None = None
     projects: bool = True
     pulls: bool = True
+    writes: bool = True
     scopes: tuple[str, ...] | None = None
     until: datetime | None = None
     rest: Budget = field(default_factory=lambda: Budget(5_000, "core"))

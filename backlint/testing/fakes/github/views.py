@@ -117,8 +117,15 @@ def _issue(one: Issue) -> View:
         "issueFieldValues": connection(list(one.fields), lambda name: field_value(one, name), str),
         "lastEditedAt": moment(one.edited[0]) if one.edited else None,
         "editor": actor(one.edited[1]) if one.edited else None,
+        "locked": one.is_locked,
+        "labels": connection(one.labels, lambda name: {"name": name, "id": name}, str),
+        "comments": connection(_comments(one), lambda entry: happened(one, entry), _id),
         "timelineItems": _timeline(one, sorted(one.history, key=lambda entry: entry.at)),
     }
+
+
+def _comments(one: Issue) -> list[Happened]:
+    return [entry for entry in one.history if entry.typename == "IssueComment"]
 
 
 def _timeline(one: Issue, history: list[Happened]) -> Lazily:
@@ -143,6 +150,8 @@ def happened(one: Issue, entry: Happened) -> View:
         who = entry.actor
         told |= {"author": told["actor"], "viewerDidAuthor": one.repository.hub.viewer is who}
         told |= {"authorAssociation": who.association if who else "NONE", "lastEditedAt": None}
+        page = f"https://github.com/{one.repository.full_name}/issues/{one.number}"
+        told |= {"url": page + entry.page, "editor": actor(entry.editor)}
     return told | shown
 
 

@@ -1,0 +1,213 @@
+"""Trackers to write to, each with what a test must ask of it: the same tests hold for all of them."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pydantic import SecretStr
+
+from backlint.connectors.github import Github
+from backlint.connectors.github.writing import writing as writing_to_github
+from backlint.connectors.jira import Jira
+from backlint.connectors.jira.writing import writing as writing_to_jira
+from backlint.example import NOW
+from backlint.testing.clock import FakeClock
+from backlint.testing.fakes.github import FakeGithub
+from backlint.testing.fakes.jira import FakeJira
+from backlint.transport import Gate
+from backlint.writeback.plan import Kept, LabelChange, NoteChange, Step
+from backlint.writer import Markup, Writer
+from tests.connectors.github.harness import execution
+from tests.writeback.wires import Wire
+
+
+class Place(Protocol):
+    """A tracker with a number of items, and the way to write to it."""
+
+    clock: FakeClock
+    wire: Wire
+
+    @property
+    def source(self) -> str: ...
+    def writing(self) -> AbstractAsyncContextManager[Writer]: ...
+    def keys(self) -> list[str]: ...
+    def id_of(self, key: str) -> str: ...
+    def bodies(self, key: str) -> list[Any]:
+        """Every comment of an item, whoever wrote it."""
+        ...
+
+    def say(self, key: str, body: str) -> None:
+        """A person says something."""
+        ...
+
+    def rewrite(self, key: str, body: str) -> None:
+        """A person edits the last comment."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """A person deletes the last comment."""
+        ...
+
+    def labels(self, key: str) -> list[str]: ...
+    def label(self, key: str, name: str) -> None:
+        """A person puts a label on."""
+        ...
+
+    def close(self, key: str) -> None: ...
+    def forbid(self) -> None:
+        """The token may not write."""
+        ...
+
+    def body(self, text: str) -> Any:
+        """A text as the tracker takes it, without a marker that this tracker keeps elsewhere."""
+        ...
+
+
+@dataclass
+class OnGithub:
+    items: int = 3
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def __post_init__(self) -> None:
+        self.hub = FakeGithub(**execution, now=self.clock.now)
+        self.token = self.hub.admit("ghp_x", "backlint-tester")
+        self.repo = self.hub.repository("acme/shop")
+        for number in range(self.items):
+            self.repo.issue(f"Item {number}", at=NOW)
+        self.wire = Wire({"api.github.com": self.hub}, self.clock)
+        self.settings = Github(repository=("acme/shop",), token=SecretStr("ghp_x"))
+
+    @property
+    def source(self) -> str:
+        return self.settings.source
+
+    def writing(self) -> AbstractAsyncContextManager[Writer]:
+        return writing_to_github(self.settings, Gate(self.clock, wire=self.wire, jitter=lambda: 0.0))
+
+    def keys(self) -> list[str]:
+        return [f"acme/shop#{number}" for number in self.repo.issues]
+
+    def id_of(self, key: str) -> str:
+        return f"github:{self._issue(key).ids[1]}"
+
+    def bodies(self, key: str) -> list[Any]:
+        return [entry.facts["body"] for entry in self._comments(key)]
+
+    def say(self, key: str, body: str) -> None:
+        self._issue(key).comment(body, by="robin")
+
+    def rewrite(self, key: str, body: str) -> None:
+        self._issue(key).rewrite(self._comments(key)[-1], body, by="robin")
+
+    def delete(self, key: str) -> None:
+        self._issue(key).retract(self._comments(key)[-1])
+
+    def labels(self, key: str) -> list[str]:
+        return list(self._issue(key).labels)
+
+    def label(self, key: str, name: str) -> None:
+        self._issue(key).label(name, by="robin")
+
+    def close(self, key: str) -> None:
+        self._issue(key).close(by="robin")
+
+    def forbid(self) -> None:
+        self.token.writes = False
+
+    def body(self, text: str) -> Any:
+        return f"<!-- backlint:note v1 item=x fp={text.encode().hex()} -->\n{text}"
+
+    def _issue(self, key: str) -> Any:
+        return self.repo.issues[int(key.partition("#")[2])]
+
+    def _comments(self, key: str) -> list[Any]:
+        return [entry for entry in self._issue(key).history if entry.typename == "IssueComment"]
+
+
+@dataclass
+class OnJira:
+    is_cloud: bool = True
+    items: int = 3
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def __post_init__(self) -> None:
+        self.jira = FakeJira(is_cloud=self.is_cloud)
+        for number in range(self.items):
+            self.jira.issue("SHOP", f"Item {number}")
+        hosts = dict.fromkeys(self.jira.hosts, self._answer)
+        self.wire = Wire(hosts, self.clock)
+        email = {"email": self.jira.email} if self.is_cloud else {}
+        token = SecretStr(self.jira.token)
+        self.settings = Jira.model_validate({"url": self.jira.base, "project": "SHOP", "token": token, **email})
+
+    @property
+    def source(self) -> str:
+        return self.settings.source
+
+    def writing(self) -> AbstractAsyncContextManager[Writer]:
+        return writing_to_jira(self.settings, Gate(self.clock, wire=self.wire, jitter=lambda: 0.0))
+
+    def keys(self) -> list[str]:
+        return [issue.key for issue in self.jira.issues.values()]
+
+    def id_of(self, key: str) -> str:
+        return f"jira:shop.example.net/{self.jira.find(key).id}"
+
+    def bodies(self, key: str) -> list[Any]:
+        return [remark.text for remark in self.jira.find(key).comments]
+
+    def say(self, key: str, body: str) -> None:
+        self.jira.now = self.clock.now()
+        self.jira.comment(key, body)
+
+    def rewrite(self, key: str, body: str) -> None:
+        remark = self.jira.find(key).comments[-1]
+        remark.text, remark.editor = body, self.jira.person("Robin")
+
+    def delete(self, key: str) -> None:
+        self.jira.find(key).comments.pop()
+
+    def labels(self, key: str) -> list[str]:
+        return list(self.jira.find(key).labels)
+
+    def label(self, key: str, name: str) -> None:
+        self.jira.now = self.clock.now()
+        self.jira.change(key, labels=[*self.labels(key), name])
+
+    def close(self, key: str) -> None:
+        self.jira.change(key, status="Done")
+
+    def forbid(self) -> None:
+        self.jira.may_write = False
+
+    def body(self, text: str) -> Any:
+        if not self.is_cloud:
+            return text
+        paragraph = {"type": "paragraph", "content": [{"type": "text", "text": text}]}
+        return {"type": "doc", "version": 1, "content": [paragraph]}
+
+    def _answer(self, heard: Any) -> Any:
+        self.jira.now = self.clock.now()
+        return self.jira(heard)
+
+
+PLACES = {
+    "github": OnGithub,
+    "jira-cloud": OnJira,
+    "jira-server": lambda **more: OnJira(is_cloud=False, **more),  # type: ignore[misc]
+}
+MARKUPS = {"github": Markup.MARKDOWN, "jira-cloud": Markup.ADF, "jira-server": Markup.WIKI}
+
+
+def kept(place: Place, text: str) -> Kept:
+    return Kept(fingerprint=text.encode().hex(), body=place.body(text))
+
+
+def note_step(place: Place, key: str, after: str | None, before: str | None = None, **more: Any) -> Step:
+    change = NoteChange(before=kept(place, before) if before else None, after=kept(place, after) if after else None)
+    return Step(item=place.id_of(key), key=key, url="https://example.com", change=change, why="a test", **more)
+
+
+def label_step(place: Place, key: str, name: str, *, after: bool = True) -> Step:
+    change = LabelChange(name=name, after=after)
+    return Step(item=place.id_of(key), key=key, url="https://example.com", change=change, why="a test")

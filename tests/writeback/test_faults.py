@@ -1,0 +1,74 @@
+"""Whatever happens to the answer of a write, the note is there once."""
+
+from pathlib import Path
+
+import pytest
+
+from backlint.writeback import Verdict
+from tests.writeback.places import PLACES, Place, label_step, note_step
+from tests.writeback.running import run
+from tests.writeback.wires import Accident, closes, cuts, delays, says, shows_a_page, times_out
+
+COMMITTED = {
+    "500": says(500),
+    "502": says(502),
+    "503": says(503),
+    "503 and when to come back": says(503, Retry_After="30"),
+    "504": says(504),
+    "closes": closes,
+    "times out": times_out,
+    "cut JSON": cuts,
+    "a page for people": shows_a_page,
+}
+NOT_COMMITTED = {
+    "500": says(500, commits=False),
+    "503": says(503, commits=False, Retry_After="30"),
+    "429": says(429, commits=False, Retry_After="20"),
+    "429 without a word": says(429, commits=False),
+}
+SLOW = {f"{seconds} s": delays(seconds) for seconds in (0.5, 10, 30, 59)}
+EVERY = {"committed": COMMITTED, "not committed": NOT_COMMITTED, "slow": SLOW}
+ACCIDENTS = [
+    pytest.param(fault, id=f"{how}: {name}") for how, faults in EVERY.items() for name, fault in faults.items()
+]
+
+
+@pytest.mark.parametrize("fault", ACCIDENTS)
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_note_is_there_once(place: Place, path: Path, fault: Accident, times: int) -> None:
+    place.wire.accidents = [fault] * times
+    keys = place.keys()
+    outcomes = run(place, path, [note_step(place, key, "Say more.") for key in keys])
+    assert {key: place.bodies(key) for key in keys} == {key: [place.body("Say more.")] for key in keys}
+    assert {outcome.verdict for outcome in outcomes} == {Verdict.DONE}
+
+
+@pytest.mark.parametrize("fault", ACCIDENTS)
+def test_an_edit_a_removal_and_a_label_happen_once(place: Place, path: Path, fault: Accident) -> None:
+    first, second, third = place.keys()
+    run(place, path, [note_step(place, key, "Old.") for key in (first, second)])
+    place.wire.accidents = [fault, fault, fault]
+    steps = [
+        note_step(place, first, "New.", "Old."),
+        note_step(place, second, None, "Old."),
+        label_step(place, third, "ready"),
+    ]
+    outcomes = run(place, path, steps, name="later")
+    assert place.bodies(first) == [place.body("New.")]
+    assert place.bodies(second) == []
+    assert place.labels(third) == ["ready"]
+    assert {outcome.verdict for outcome in outcomes} == {Verdict.DONE}
+    assert place.wire.late == []
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_tracker_that_never_does_it_is_left_with_nothing_in_doubt(name: str, path: Path) -> None:
+    place: Place = PLACES[name]()
+    key = place.keys()[0]
+    place.wire.accidents = [says(500, commits=False)] * 9
+    [outcome] = run(place, path, [note_step(place, key, "Say more.")])
+    assert outcome.verdict is Verdict.FAILED
+    place.wire.accidents = []
+    [outcome] = run(place, path, [note_step(place, key, "Say more.")], name="later")
+    assert outcome.verdict is Verdict.DONE
+    assert place.bodies(key) == [place.body("Say more.")]

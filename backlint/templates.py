@@ -20,6 +20,9 @@ URL_MARKS = ":/?#[]@!$&'()*+,;=%~-._"
 
 MINUS = "\N{MINUS SIGN}"
 
+_KEY = re.compile(r"[#/\d]")
+"""What stands in the key of an item, and in no word that begins a sentence."""
+
 
 def fill(template: str, **words: Any) -> str:
     """The template's text with the words in it. A template whose name ends in `.html` is escaped always."""
@@ -63,8 +66,9 @@ def slug(name: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """With a capital letter."""
-    return text[:1].upper() + text[1:]
+    """With a capital letter, but for the key of an item: `fernhill/platform#349` stays as it is."""
+    is_key = _KEY.search(text.partition(" ")[0])
+    return text if is_key else text[:1].upper() + text[1:]
 
 
 def moment(at: datetime) -> str:

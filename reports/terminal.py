@@ -135,12 +135,12 @@ def _finding(finding: Finding) -> RenderableType:
         Text.assemble(
             (finding.severity.value, style),
             ": ",
-            (sentence(visible(str(finding))), "bold"),
+            (visible(str(finding)) if finding.subject else sentence(visible(finding.fact)), "bold"),
             (f" [{finding.rule}]", "dim"),
         )
     ]
-    if finding.subject:
-        address = web_address(finding.subject.url) or "no address"
+    address = web_address(finding.subject.url) if finding.subject else None
+    if address:
         lines.append(Text.assemble(("  --> ", "blue"), address))
     if finding.limit:
         lines.append(Text.assemble(("   = ", "blue"), "limit: ", visible(finding.limit)))
@@ -153,7 +153,7 @@ def _sums(health: Health, shown: int) -> Iterable[RenderableType]:
         plural(health.count(severity), word)
         for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
     )
-    left = max(len(health.findings) - shown, 0)
+    left = max(len(health.findings) - shown, 0) if shown else 0
     more = f" {plural(left, 'finding')} more than shown here: add --output html=report.html." if left else ""
     yield Text.assemble((plural(len(health.findings), "finding"), "bold"), f": {by_severity}.{more}")
     if health.hidden:

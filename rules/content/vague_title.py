@@ -63,7 +63,7 @@ class VagueTitle(ItemRule):
         if words <= self.fewest_words and (added := words_added(item.title, said)) <= self.fewest_new:
             yield Fault(
                 fact="has a description that says little more than its title",
-                limit=f"{added} new words; {self.fewest_new} or fewer count as none",
+                limit=f"new words: {added}; {self.fewest_new} or fewer count as none",
                 fix="Say what is wanted, for whom, and how one can tell that it is done.",
                 part="restated",
                 evidence={"quotes": [text.said[0].raw], "words": words, "new_words": added},

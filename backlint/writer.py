@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Protocol
+from typing import Protocol, cast
 
 from backlint.errors import TrackerError
 from backlint.transport import Answer, Json, Site
@@ -129,7 +129,7 @@ async def send_once(site: Site, method: str, path: str, body: Json = None, *, is
 
 
 def _said(body: Json) -> str:
-    told: dict[str, Json] = body if isinstance(body, dict) else {}
+    told = cast("dict[str, Json]", body) if isinstance(body, dict) else {}
     messages: list[Json] = told.get("errorMessages") or [told.get("message") or ""]
     said = " ".join(str(each) for each in messages).rstrip(".")
     return f": {said}" if said else ""

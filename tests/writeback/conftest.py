@@ -9,8 +9,7 @@ from tests.writeback.places import PLACES, Place
 
 @pytest.fixture(params=PLACES)
 def place(request: pytest.FixtureRequest) -> Place:
-    made: Place = PLACES[request.param]()
-    return made
+    return PLACES[request.param]()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Trackers to write to, each with what a test must ask of it: the same tests hold for all of them."""
 
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -15,8 +16,9 @@ from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.github import FakeGithub
 from backlint.testing.fakes.jira import FakeJira
 from backlint.transport import Gate
+from backlint.transport.inprocess import Heard, Reply
 from backlint.writeback.plan import Kept, LabelChange, NoteChange, Step
-from backlint.writer import Markup, Writer
+from backlint.writer import Writer
 from tests.connectors.github.harness import execution
 from tests.writeback.wires import Wire
 
@@ -186,17 +188,20 @@ class OnJira:
         paragraph = {"type": "paragraph", "content": [{"type": "text", "text": text}]}
         return {"type": "doc", "version": 1, "content": [paragraph]}
 
-    def _answer(self, heard: Any) -> Any:
+    def _answer(self, heard: Heard) -> Reply:
         self.jira.now = self.clock.now()
         return self.jira(heard)
 
 
-PLACES = {
+def on_data_center(items: int = 3) -> OnJira:
+    return OnJira(is_cloud=False, items=items)
+
+
+PLACES: Mapping[str, Callable[..., Place]] = {
     "github": OnGithub,
     "jira-cloud": OnJira,
-    "jira-server": lambda **more: OnJira(is_cloud=False, **more),  # type: ignore[misc]
+    "jira-server": on_data_center,
 }
-MARKUPS = {"github": Markup.MARKDOWN, "jira-cloud": Markup.ADF, "jira-server": Markup.WIKI}
 
 
 def kept(place: Place, text: str) -> Kept:

@@ -63,7 +63,7 @@ def test_an_edit_a_removal_and_a_label_happen_once(place: Place, path: Path, fau
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_tracker_that_never_does_it_is_left_with_nothing_in_doubt(name: str, path: Path) -> None:
-    place: Place = PLACES[name]()
+    place = PLACES[name]()
     key = place.keys()[0]
     place.wire.accidents = [says(500, commits=False)] * 9
     [outcome] = run(place, path, [note_step(place, key, "Say more.")])

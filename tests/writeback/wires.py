@@ -1,12 +1,12 @@
 """A wire between a writer and a tracker on which every accident can happen, and a process that can die at any step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import httpx
 
 from backlint.testing.clock import FakeClock
-from backlint.transport.inprocess import Heard, InProcess, Reply, Responder
+from backlint.transport.inprocess import Heard, Reply, Responder
 
 Accident = Callable[[httpx.Request, "Wire"], "httpx.Response"]
 
@@ -40,7 +40,7 @@ def is_write(request: httpx.Request) -> bool:
 class Wire(httpx.AsyncBaseTransport):
     """Leads to a tracker. `accidents` befall its next writes, one each; `late` is what the tracker has still to do."""
 
-    hosts: dict[str, Responder]
+    hosts: Mapping[str, Responder]
     clock: FakeClock
     life: Life = field(default_factory=Life)
     accidents: list[Accident] = field(default_factory=list[Accident])
@@ -130,8 +130,3 @@ def delays(seconds: float, *, status: int = 502) -> Accident:
         return httpx.Response(status, request=request)
 
     return accident
-
-
-def in_process(hosts: dict[str, Responder]) -> InProcess:
-    """The same without accidents."""
-    return InProcess(hosts)

@@ -20,7 +20,7 @@ def answer(token: Token, heard: Heard, repo: Repository, path: str) -> Reply:
     """Answer a request that changes something."""
     if not token.writes:
         return refuse(403, "Resource not accessible by personal access token")
-    body = json.loads(heard.body) if heard.body else {}
+    body: payloads.Payload = json.loads(heard.body or b"{}")
     if not 0 <= len(body.get("body", "")) <= LONGEST:
         return refuse(422, "Validation Failed")
     if about := ON_COMMENT.fullmatch(path):

@@ -72,9 +72,9 @@ class WriteAnswers(Answers):
 
     def _body(self, call: Call) -> Any:
         """Cloud takes a document, Data Center takes text; each refuses what the other one takes."""
-        body = call.body.get("body")
-        is_fine = isinstance(body, dict) and body.get("type") == "doc" if self.is_cloud else isinstance(body, str)
-        if not is_fine or not body or len(str(body)) > LONGEST:
+        body: Any = call.body.get("body")
+        is_fine: bool = "type" in body and isinstance(body, dict) if self.is_cloud else isinstance(body, str)
+        if not is_fine or len(str(body)) > LONGEST:
             raise Answered(400, body={"errorMessages": [], "errors": {"comment": "Comment body is not valid!"}})
         return body
 

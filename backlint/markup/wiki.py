@@ -9,8 +9,8 @@ from itertools import takewhile
 from backlint.markup.inline import fenced, quoted, table
 from backlint.markup.wikiline import line_to_markdown
 
-_COLOUR = re.compile(r"\{color(?::[^}\n]{1,30})?\}", re.IGNORECASE)
-_MACRO = re.compile(r"\{(code|noformat|quote|panel|expand)(?::([^}\n]{0,500}))?\}", re.IGNORECASE)
+_COLOUR = re.compile(r"(?<!\\)\{color(?::[^}\n]{1,30})?\}", re.IGNORECASE)
+_MACRO = re.compile(r"(?<!\\)\{(code|noformat|quote|panel|expand)(?::([^}\n]{0,500}))?\}", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\|)(?:language=)?([A-Za-z0-9+#-]{1,20})(?=$|\|)")
 _TITLE = re.compile(r"(?:^|\|)title=([^|}]*)")
 _HEADING = re.compile(r"h([1-6])\.\s*(.*)$")

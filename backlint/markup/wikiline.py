@@ -8,7 +8,7 @@ from backlint.markup.inline import code, link, literal, wrap
 # Everything is bounded, so that a long line of opening brackets costs no more than its length.
 _TOKENS = re.compile(
     r"""
-      \{\{(?P<mono>[^{}\n]{1,400})\}\}
+      \{\{(?P<mono>(?:[^{}\\\n]|\\[^\n]){1,400})\}\}
     | \[~(?:accountid:)?(?P<mention>[^\]|\n]{1,400})\]
     | \[\^(?P<attachment>[^\]|\n]{1,400})\]
     | \[(?P<text>[^\]\[|\n]{0,400})\|(?P<url>[^\]|\n]{1,2000})(?:\|[^\]\n]{0,400})?\]
@@ -24,6 +24,8 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE,
 )
+
+_ESCAPED = re.compile(r"\\([][{}*_+^~!|?\\-])")
 
 
 def line_to_markdown(line: str) -> str:
@@ -51,7 +53,7 @@ def _image(said: str) -> str:
 
 
 _WRITERS: Mapping[str, Callable[[str], str]] = {
-    "mono": code,
+    "mono": lambda said: code(_ESCAPED.sub(r"\1", said)),
     "mention": lambda said: literal(f"@{said}"),
     "attachment": lambda said: link(said, f"attachment:{said}"),
     "bare": lambda said: link("", said),

@@ -50,6 +50,8 @@ def test_a_page(snapshot: SnapshotAssertion) -> None:
     ("wiki", "markdown"),
     [
         ("h1. Title", "# Title"),
+        (r"\{color:red\} \{code\} no macro", "{color:red} {code} no macro"),
+        (r"{{a\[b\-c\] C:\dir}}", r"`a[b-c] C:\dir`"),
         ("h1.", ""),
         ("*bold* and _em_", "**bold** and _em_"),
         ("not*bold*here", "not*bold*here"),

@@ -6,6 +6,8 @@ JOINER = "\u200d"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 _SYLLABLE_ENDS = range(0x1160, 0x1200)
+_VIRAMA = 9
+"""The combining class of the signs that tie two consonants of an Indic script together."""
 
 
 def units(text: str) -> int:
@@ -16,8 +18,8 @@ def units(text: str) -> int:
 def clip(text: str, length: int) -> str:
     """At most so many UTF-16 units, the last an ellipsis where something was left out.
 
-    Follows the rules of UAX 29 that matter for titles (marks, joined emoji, flags, Hangul). A single character longer
-    than the length is cut all the same: a hundred marks on one letter are no writing.
+    Follows the rules of UAX 29 that matter for titles (marks, joined emoji, flags, Hangul, conjuncts). A character that
+    is longer than the length is cut all the same: a hundred marks on one letter are no writing.
     """
     if units(text) <= length:
         return text
@@ -31,6 +33,8 @@ def clip(text: str, length: int) -> str:
 def _is_boundary(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if JOINER in {before, after} or unicodedata.category(after).startswith("M"):
+        return False
+    if unicodedata.combining(before) == _VIRAMA and after.isalpha():
         return False
     if ord(after) in _SKIN_TONES or ord(after) in _SYLLABLE_ENDS:
         return False

@@ -61,8 +61,8 @@ def _title(item: Item, count: int) -> str:
 
 def _leaves(finding: Finding) -> Iterator[Leaf]:
     yield Strong(_sentence(f"It {shown(finding.fact)}"))
-    if finding.limit:
-        yield Text(_sentence(f"Limit: {shown(finding.limit)}"))
+    if limit := shown(finding.limit or ""):
+        yield Text(_sentence(f"Limit: {limit}"))
     yield Text(_sentence(shown(finding.fix)))
 
 
@@ -98,7 +98,7 @@ def _way_out(rule: str) -> tuple[Leaf, ...]:
 
 def _sentence(said: str) -> str:
     short = clip(said, LONGEST)
-    return short if short.endswith((".", "!", "?", "…")) else f"{short}."
+    return short if not short or short.endswith((".", "!", "?", "…")) else f"{short}."
 
 
 def _number(count: int) -> str:

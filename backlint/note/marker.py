@@ -4,7 +4,6 @@ Anybody can paste a marker: whoever looks for notes asks for the author too.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -39,9 +38,7 @@ def read_marker(body: object) -> Marker | None:
 
     It counts as the first thing in Markdown and as the last line elsewhere, so a marker in quoted words is none.
     """
-    text = adf_to_markdown(body) if isinstance(body, Mapping) else body
-    if not isinstance(text, str):
-        return None
+    text = body if isinstance(body, str) else adf_to_markdown(body)
     last = text.rstrip().rpartition("\n")[2].strip()
     found = _FIRST.match(text) or _LAST.fullmatch(last)
     return Marker(unquote(found[1], errors="replace"), found[2]) if found else None

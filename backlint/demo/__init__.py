@@ -15,8 +15,8 @@ from backlint import app, catalog
 from backlint.app import checking
 from backlint.config import Team, TeamSettings
 from backlint.connector import Connector
-from backlint.demo.checkout import BASE, EMAIL, TOKEN, jira_of
-from backlint.demo.platform import PROJECT, TWINS, github_of
+from backlint.demo.on_github import PROJECT, TWINS, github_of
+from backlint.demo.on_jira import BASE, EMAIL, TOKEN, jira_of
 from backlint.demo.script import DemoTeam, moment, tell
 from backlint.health import Run
 from backlint.rule import Rule

@@ -18,6 +18,7 @@ SPRINT_DAYS = 14
 THIS_SPRINT = 36
 DAYS_INTO_SPRINT = 11
 FIRST_SPRINT = 28
+LISTS = frozenset({"labels", "rice", "blocked_by"})
 OUTSIDERS = frozenset({"desk", "trailfox"})
 REPORTS = (
     "A customer told us about it, order {number}.",
@@ -101,7 +102,7 @@ class DemoSprint:
 
 def tell(name: str) -> DemoTeam:
     """The team of that file: `shop`, `platform` or `old`."""
-    told = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(files("backlint.demo").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     dice = random.Random(f"{SEED} {name}")  # noqa: S311 - it draws a demo, no secret
     people = tuple(who for who in told["people"] if who not in OUTSIDERS)
     done = (_made_up(row, people, dice) for table in told["done"] for row in table["rows"])
@@ -158,10 +159,13 @@ def moment(now: datetime, days_ago: float) -> datetime:
 
 
 def _written(row: Mapping[str, Any]) -> DemoItem:
-    lists = {name: tuple(row[name]) for name in ("labels", "rice", "blocked_by") if name in row}
-    lists["pulls"] = tuple(tuple(pull) for pull in row.get("pulls", ()))
-    history = tuple(_deed(line) for line in row.get("history", ()))
-    return DemoItem(**{**row, **lists, "history": history, "body": row.get("body", "").strip()})
+    told: dict[str, Any] = {**row}
+    for name in LISTS & row.keys():
+        told[name] = tuple(row[name])
+    told["pulls"] = tuple((title, state) for title, state in row.get("pulls", ()))
+    told["body"] = row.get("body", "").strip()
+    told["history"] = tuple(_deed(line) for line in row.get("history", ()))
+    return DemoItem(**told)
 
 
 def _deed(line: str) -> Deed:

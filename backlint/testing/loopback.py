@@ -1,6 +1,6 @@
 """Serve a responder on a loopback port, for clients that bring a network of their own (requests, a real process)."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -9,7 +9,7 @@ from backlint.transport.inprocess import Heard, HungUp, Reply, Responder
 
 
 @contextmanager
-def serve(responder: Responder) -> Iterator[str]:
+def serve(responder: Responder) -> Generator[str]:
     """The base URL (`http://127.0.0.1:PORT`) at which the responder answers until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):

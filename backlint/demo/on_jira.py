@@ -12,7 +12,6 @@ from backlint.testing.fakes.jira.words import NUMBERS
 
 BASE = "https://fernhill.example"
 EMAIL, TOKEN = "po@fernhill.example", "demo"
-EMAIL, TOKEN = "po@fernhill.example", "a-demo-token"
 DAY = re.compile(r"\{day (-?\d+)\}")
 RICE = ("reach", "impact", "confidence", "effort")
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from backlint.model import Item, Sprint, Theme
 from backlint.plugin import Plugin
 from backlint.transport import Gate
+from backlint.writer import Opening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +89,8 @@ class Connector(Plugin, ABC):
     @abstractmethod
     def examine(self, gate: Gate) -> AsyncIterator[Observation]:
         """What `doctor` shows: who the token is, what it may see, which fields were found. Reads only."""
+
+    def writing(self, gate: Gate) -> Opening | None:
+        """The way to write to the tracker, once a team allows it; `None` where it cannot be written to."""
+        del gate
+        return None

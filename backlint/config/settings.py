@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from backlint.config.overrides import OverrideSettings
 from backlint.config.tables import Table
 from backlint.finding import Severity
+from backlint.manners import Manners
 from backlint.model import BandWidths
 from backlint.model.people import People
 from backlint.planning import Demands
@@ -39,6 +40,8 @@ class TeamSettings(BaseModel):
     people: People = Field(default=People(), description="Who is a machine, who is on the team, who owns the backlog.")
     ready: Demands = Field(default=Demands(), description="What an item must pass before it is planned.")
     time_zone: Zone = Field(default="UTC", description="The team's time zone, for the dates in reports.")
+    write: bool = Field(default=False, description="Whether `--apply` may write to the team's trackers at all.")
+    comments: Manners = Field(default=Manners(), description="When backlint may comment on an item.")
 
 
 class Settings(BaseSettings):

@@ -20,6 +20,7 @@ from backlint.connectors.github.state import read_mark
 from backlint.errors import ConfigError
 from backlint.model import Kind, Stage
 from backlint.transport import Authorise, Gate, Site
+from backlint.writer import Opening
 
 API_VERSION = "2022-11-28"
 HEADERS = {
@@ -121,6 +122,12 @@ class Github(Connector):
         async with self._open(gate) as (graph, project_graph):
             async for observation in Doctor(self, gate, graph, project_graph).observations():
                 yield observation
+
+    def writing(self, gate: Gate) -> Opening:
+        """The way to write to it, with the same token."""
+        from backlint.connectors.github.writing import writing  # noqa: PLC0415 - loaded only where something is written
+
+        return writing(self, gate)
 
     @asynccontextmanager
     async def _open(self, gate: Gate) -> AsyncGenerator[tuple[Graph, Graph]]:

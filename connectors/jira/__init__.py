@@ -20,6 +20,7 @@ from backlint.connectors.jira.server import Server
 from backlint.errors import TrackerError
 from backlint.model import Kind, LinkKind, Stage
 from backlint.transport import Gate
+from backlint.writer import Opening
 
 GATEWAY = "https://api.atlassian.com"
 
@@ -144,3 +145,9 @@ class Jira(Connector):
         """Which site, who the token is, what it may see, which fields were found; what to do where it is not well."""
         async for observation in examine(self, gate):
             yield observation
+
+    def writing(self, gate: Gate) -> Opening:
+        """The way to write to it, with the same token."""
+        from backlint.connectors.jira.writing import writing  # noqa: PLC0415 - loaded only where something is written
+
+        return writing(self, gate)

@@ -14,12 +14,14 @@ from backlint.safe import clipped, visible
 from backlint.templates import plural
 
 TITLE = 60
+USUAL_MINUTES = 60
 
 
 @click.command("ready")
 @click.argument("file", required=False)
 @looking_options
-@click.option("--minutes", type=click.IntRange(min=5), help="Write a refinement agenda of so many minutes.")
+@click.option("--agenda", "wants_agenda", is_flag=True, help="Write a refinement agenda, too.")
+@click.option("--minutes", type=click.IntRange(min=5), help="How long the refinement may take.  [default: 60]")
 @click.option("--people", type=click.IntRange(min=1), default=1, show_default=True, help="Split it among so many.")
 def command(
     *,
@@ -29,6 +31,7 @@ def command(
     no_sync: bool,
     now: datetime | None,
     as_json: bool,
+    wants_agenda: bool,
     minutes: int | None,
     people: int,
 ) -> int:
@@ -36,9 +39,10 @@ def command(
 
     The exit code is 0 where the team can plan, and 1 where it cannot. FILE as in `backlint check`.
     """
+    length = minutes or (USUAL_MINUTES if wants_agenda else None)
     seen = looks(config_file, teams, file, now, no_sync=no_sync)
     plans = [(each, plan(each.backlog, each.said, each.team.settings.ready)) for each in seen]
-    agendas = [agenda(planning, minutes=minutes, people=people) if minutes else None for _, planning in plans]
+    agendas = [agenda(planning, minutes=length, people=people) if length else None for _, planning in plans]
     if as_json:
         pairs = zip(plans, agendas, strict=True)
         echo_json([{"team": each.team.name, "planning": it, "agenda": made} for (each, it), made in pairs])

@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TypeVar
 
+from backlint.channel import Channel
 from backlint.connector import Connector
 from backlint.errors import ConfigError
 from backlint.plugin import Plugin
@@ -24,6 +25,7 @@ GROUPS: Mapping[type[Plugin], str] = {
     Rule: "backlint.rules",
     Connector: "backlint.connectors",
     Report: "backlint.reports",
+    Channel: "backlint.channels",
 }
 NESTED = {"backlint.rules"}
 """Where plugins stand in folders by family."""

@@ -5,6 +5,20 @@ from backlint.app.checking import Checked, check
 from backlint.app.clock import SystemClock, gate_of
 from backlint.app.examining import examine
 from backlint.app.looking import Asked, Look, look_at
+from backlint.app.notifying import Notice, notify
 from backlint.app.reading import sync
 
-__all__ = ["Asked", "Baseline", "Checked", "Look", "SystemClock", "check", "examine", "gate_of", "look_at", "sync"]
+__all__ = [
+    "Asked",
+    "Baseline",
+    "Checked",
+    "Look",
+    "Notice",
+    "SystemClock",
+    "check",
+    "examine",
+    "gate_of",
+    "look_at",
+    "notify",
+    "sync",
+]

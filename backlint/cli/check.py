@@ -13,11 +13,13 @@ from backlint.cli.options import (
     chosen_teams,
     config_option,
     configured,
+    notify_option,
     now_option,
     team_option,
 )
 from backlint.cli.outputs import outputs
 from backlint.cli.progress import progress
+from backlint.cli.telling import need_channels, tell_channels
 from backlint.cli.warnings import warn
 from backlint.errors import Exit
 
@@ -40,6 +42,7 @@ from backlint.errors import Exit
 @click.option("--no-sync", is_flag=True, help="Check what was read last, and ask no tracker.")
 @click.option("--no-baseline", is_flag=True, help="Show what the baseline forgives, too.")
 @click.option("--no-waivers", is_flag=True, help="Show what people accepted on the items, too.")
+@notify_option
 @now_option
 def command(
     *,
@@ -51,6 +54,7 @@ def command(
     wanted: tuple[str, ...],
     fail_on: str | None,
     now: datetime | None,
+    notify: bool,
     exit_zero: bool,
     no_sync: bool,
     no_baseline: bool,
@@ -67,6 +71,8 @@ def command(
       backlint check items.jsonl --select ordering,stale-item
     """  # noqa: D301 - a backspace is how click is told to leave lines as they are
     config = configured(config_file, select, ignore, fail_on)
+    if notify:
+        need_channels(config)
     written = outputs(wanted, config)
     clock = app.SystemClock()
     with progress() as tell:
@@ -82,5 +88,7 @@ def command(
     for output in written:
         output.write(checked.run)
     warn(checked)
+    if notify:
+        tell_channels(config, checked.run, clock)
     answer = checked.exit_code(config.settings.fail_on)
     return Exit.CLEAN if answer is Exit.FINDINGS and exit_zero else answer

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import BaseModel
 
 from backlint.cli.options import config_option, configured
 from backlint.config import Config
@@ -59,17 +60,21 @@ def effective(config: Config) -> Iterator[tuple[tuple[str, ...], Any]]:
     for name in ("store", "baseline", "minutes", "fail_on", "select", "extend_select", "ignore"):
         yield (name,), getattr(own, name)
     for team in config.teams:
-        for name in type(team.settings).model_fields:
-            yield ("teams", team.name, name), getattr(team.settings, name)
+        yield from _fields(("teams", team.name), team.settings)
         for source in team.sources:
-            for name in type(source).model_fields:
-                yield ("teams", team.name, source.name(), name), _hidden(getattr(source, name))
+            yield from _fields(("teams", team.name, source.name()), source)
     for report in config.reports.values():
-        for name in type(report).model_fields:
-            yield ("reports", report.name(), name), getattr(report, name)
+        yield from _fields(("reports", report.name()), report)
+    for called, channel in config.channels.items():
+        yield ("channels", called, "kind"), channel.name()
+        yield from _fields(("channels", called), channel)
     for rule in config.rules:
-        for name in type(rule).model_fields:
-            yield ("rules", rule.name(), name), getattr(rule, name)
+        yield from _fields(("rules", rule.name()), rule)
+
+
+def _fields(path: tuple[str, ...], settings: BaseModel) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name in type(settings).model_fields:
+        yield (*path, name), _hidden(getattr(settings, name))
 
 
 def _hidden(value: Any) -> Any:

@@ -58,6 +58,11 @@ def now_option(command: F) -> F:
     return click.option("--now", type=Moment(), help="Look at the backlog as of this moment, to repeat a run.")(command)
 
 
+def notify_option(command: F) -> F:
+    """`--notify`."""
+    return click.option("--notify", is_flag=True, help="Send the report to the configured channels.")(command)
+
+
 def looking_options(command: F) -> F:
     """`--config`, `--team`, `--no-sync`, `--now` and `--json`."""
     for option in (

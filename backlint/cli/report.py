@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
-from backlint.cli.options import config_option, configured
+from backlint import app
+from backlint.cli.options import config_option, configured, notify_option
 from backlint.cli.outputs import outputs
+from backlint.cli.telling import need_channels, tell_channels
 from backlint.errors import ConfigError
 from backlint.health.document import from_json
 
@@ -30,17 +32,23 @@ STDIN = "-"
     metavar="FORMAT=FILE",
     help="Write a report; may be given several times, - is standard output.  [default: terminal=-]",
 )
-def command(*, where: str, config_file: Path | None, wanted: tuple[str, ...]) -> int:
+@notify_option
+def command(*, where: str, config_file: Path | None, wanted: tuple[str, ...], notify: bool) -> int:
     """Write reports of an earlier run again, without a tracker and without a rule.
 
     \b
       backlint check --output json=run.json
       backlint report --from run.json --output html=report.html --output slack=message.json
     """  # noqa: D301 - a backspace is how click is told to leave lines as they are
-    written = outputs(wanted, configured(config_file))
+    config = configured(config_file)
+    if notify:
+        need_channels(config)
+    written = outputs(wanted, config)
     run = from_json(_read(where), where)
     for output in written:
         output.write(run)
+    if notify:
+        tell_channels(config, run, app.SystemClock())
     return 0
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as File
 
 from backlint import catalog
+from backlint.channel import Channel
 from backlint.config.layers import Layers
 from backlint.config.overrides import Override
 from backlint.config.selection import Decision, Selection
@@ -36,6 +37,7 @@ class Config:
     overrides: tuple[Override, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
     reports: Mapping[str, Report] = field(default_factory=dict[str, Report])
+    channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
 
     @property
     def selection(self) -> Selection:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from backlint import catalog
+from backlint.channel import Channel
 from backlint.config.config import Config, Team
 from backlint.config.layers import Layers
 from backlint.config.overrides import Override, OverrideSettings
@@ -29,6 +30,8 @@ OWN_FILE = "Put it into your own ~/.config/backlint/backlint.toml, or into a var
 
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Plugin)
+S = TypeVar("S", Connector, Channel)
+"""What may hold secrets."""
 
 
 def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None, reveal: Reveal | None) -> Config:
@@ -62,6 +65,7 @@ class _Check:
             self._override(written, settings.rules, ("overrides", str(number)))
             for number, written in enumerate(settings.overrides)
         )
+        channels = dict(self._channels(settings))
         selection = Selection(settings.select, settings.extend_select, settings.ignore)
         for key in ("select", "extend_select", "ignore"):
             self._check_words(getattr(settings, key), (key,))
@@ -70,7 +74,7 @@ class _Check:
         chosen = tuple(
             rules.get(name) or catalog.load(Rule, name)() for name, said in decisions.items() if said.is_selected
         )
-        return Config(settings, self.layers, file, chosen, teams, overrides, decisions, reports)
+        return Config(settings, self.layers, file, chosen, teams, overrides, decisions, reports, channels)
 
     def table(self, model: type[M], table: Table, path: Path) -> M | None:
         """The checked table, or `None` and a problem."""
@@ -117,27 +121,44 @@ class _Check:
             place = (*path, str(number)) if is_list(value) else path
             if not is_table(table):
                 self.problems.add(place, "should be a table")
-            elif source := self._source(catalog.load(Connector, tracker), dict(table), place):
+            elif source := self._holding_secrets(catalog.load(Connector, tracker), dict(table), place):
                 yield source
 
-    def _source(self, connector: type[Connector], table: dict[str, Any], path: Path) -> Connector | None:
+    def _channels(self, settings: Settings) -> Iterator[tuple[str, Channel]]:
+        """By name; a channel that is called as its kind need not say the kind."""
+        for name, table in settings.channels.items():
+            path = ("channels", name)
+            kind = str(table.get("kind", name))
+            if kind not in catalog.names(Channel):
+                known = ", ".join(catalog.names(Channel))
+                self.problems.add((*path, "kind"), f"there is no such kind of channel; there are: {known}")
+                continue
+            own = {key: value for key, value in table.items() if key != "kind"}
+            if channel := self._holding_secrets(catalog.load(Channel, kind), own, path):  # type: ignore[type-abstract] # mypy 4717
+                for team in set(channel.teams) - settings.teams.keys():
+                    self.problems.add(
+                        (*path, "teams"), f'there is no team "{team}"; {did_you_mean(team, settings.teams.keys())}'
+                    )
+                yield name, channel
+
+    def _holding_secrets(self, plugin: type[S], table: dict[str, Any], path: Path) -> S | None:
         is_open = True
-        for secret in secrets_in(connector):
+        for secret in secrets_in(plugin):
             owner = self.layers.owner((*path, *secret))
             if owner and owner.is_committed:
-                self.problems.add((*path, *secret), self._refusal(connector, secret, path))
+                self.problems.add((*path, *secret), self._refusal(plugin, secret, path))
                 is_open = False
-        revealed = dict(self._revealed(connector, table, path))
+        revealed = dict(self._revealed(plugin, table, path))
         filled = {
             field: next(self.usual[name] for name in names if self.usual.get(name))
-            for field, names in connector.usual_variables.items()
+            for field, names in plugin.usual_variables.items()
             if any(self.usual.get(name) for name in names)
         }
-        return self.table(connector, filled | revealed | table, path) if is_open else None
+        return self.table(plugin, filled | revealed | table, path) if is_open else None
 
-    def _revealed(self, connector: type[Connector], table: dict[str, Any], path: Path) -> Iterator[tuple[str, str]]:
+    def _revealed(self, plugin: type[S], table: dict[str, Any], path: Path) -> Iterator[tuple[str, str]]:
         """What other programs say. The commands are taken out of the table; a checkout may not bring its own."""
-        for field, *below in secrets_in(connector):
+        for field, *below in secrets_in(plugin):
             command = table.pop(field + SUFFIX, None) if not below else None
             if command is None:
                 continue
@@ -153,8 +174,8 @@ class _Check:
                 except ConfigError as error:
                     self.problems.add(place, str(error))
 
-    def _refusal(self, connector: type[Connector], secret: Path, path: Path) -> str:
-        names = " or ".join((*connector.usual_variables.get(secret[0], ()), variable((*path, *secret))))
+    def _refusal(self, plugin: type[S], secret: Path, path: Path) -> str:
+        names = " or ".join((*plugin.usual_variables.get(secret[0], ()), variable((*path, *secret))))
         return (
             "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever "
             f"committed), and set {names} in the environment, in .env, or in a directory of secrets."

@@ -90,6 +90,9 @@ class Settings(BaseSettings):
     reports: Mapping[str, Table] = Field(
         default_factory=dict[str, Table], description="Settings of reports, by report."
     )
+    channels: Mapping[str, Table] = Field(
+        default_factory=dict[str, Table], repr=False, description="Where reports are sent, by channel."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -17,7 +17,7 @@ IN_AN_OVERRIDE = 2
 
 PREFIX = "BACKLINT_"
 
-PLUGIN_TABLES = {"rules", "reports"}
+PLUGIN_TABLES = {"rules", "reports", "channels"}
 
 
 def canonical(path: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from backlint import catalog
+from backlint.channel import Channel
 from backlint.config import Match, Settings, TeamSettings
 from backlint.config.selection import PROFILES
 from backlint.connector import Connector
@@ -15,7 +16,7 @@ from backlint.docs.pages import table
 from backlint.report import Report
 from backlint.rule import Rule
 
-PLUGIN_TABLES = {"teams", "rules", "reports", "overrides"}
+PLUGIN_TABLES = {"teams", "rules", "reports", "overrides", "channels"}
 
 RULES_INTRO = """\
 # Rules
@@ -49,6 +50,27 @@ run what somebody else wrote into it.
 may say why. The more exact word wins: a rule over its family, a family over a profile; of two equally exact words,
 `ignore`. A stronger place that says `select` starts afresh: `--select stale-item` runs that rule though a file
 ignores it.
+"""
+CHANNELS = """\
+## Where reports are sent
+
+`backlint check --notify` sends the report to the channels under `[channels.NAME]`, once the run is over. `kind` says
+which sort of channel it is, and can be left out where the channel is called so. A channel that could not be told is
+named, and fails no run. What its message says is set with the report of that kind, as under `[reports.slack]`.
+
+```toml
+[channels.slack]
+on = "change"
+
+[channels.checkout-mail]
+kind = "email"
+teams = ["checkout"]
+to = ["po@shop.example"]
+host = "mail.shop.example"
+```
+
+The addresses of webhooks and the password of the mail server are secrets: set `BACKLINT_CHANNELS__SLACK__URL` or
+`BACKLINT_CHANNELS__CHECKOUT_MAIL__PASSWORD`, or the variables below.
 """
 OVERRIDES = """\
 ## Other settings for some of the items
@@ -99,6 +121,9 @@ def settings_page() -> str:
         lines += [*_section(title, f"teams.NAME.{connector.name()}", connector), *_variables(connector)]
     for report in catalog.every(Report):  # type: ignore[type-abstract] # mypy 4717
         lines += _section(f"Report: {report.name()}", f"reports.{report.name()}", report)
+    lines += [CHANNELS]
+    for channel in catalog.every(Channel):  # type: ignore[type-abstract] # mypy 4717
+        lines += [*_section(f"Channel: {channel.name()}", "channels.NAME", channel), *_variables(channel)]
     lines += [OVERRIDES, *table(settings(Match)), ""]
     lines += ["## Rules", "", "Each rule's settings stand on [its page](rules.md)."]
     return "\n".join(lines) + "\n"
@@ -124,7 +149,7 @@ def _section(title: str, header: str, model: type[BaseModel], made: BaseModel | 
             yield from _section(row.description.rstrip("."), f"{header}.{row.name}", row.table, row.inner)
 
 
-def _variables(connector: type[Connector]) -> Iterator[str]:
+def _variables(connector: type[Connector | Channel]) -> Iterator[str]:
     if connector.usual_variables:
         yield "Where nothing else says it, these variables are taken as well:"
         yield ""

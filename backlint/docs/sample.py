@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pydantic import BaseModel
 
 from backlint import catalog
+from backlint.channel import Channel
 from backlint.config import Settings, TeamSettings
 from backlint.connector import Connector
 from backlint.docs.fields import Setting, settings
@@ -18,7 +19,7 @@ HEAD = """\
 # Any setting can also be a variable: BACKLINT_FAIL_ON, BACKLINT_RULES__STALE_ITEM__SEVERITY.
 """
 TEAM = "checkout"
-TABLES = {"teams", "rules", "reports", "overrides"}
+TABLES = {"teams", "rules", "reports", "overrides", "channels"}
 OVERRIDE = """\
 # Other settings for some of the items: all that stands under match must fit, and the last that fits counts.
 # [[overrides]]
@@ -44,6 +45,9 @@ def sample() -> str:
     lines += [OVERRIDE, *_title("Reports.")]
     for report in catalog.every(Report):  # type: ignore[type-abstract] # mypy 4717
         lines += _section(f"reports.{report.name()}", report, report.summary())
+    lines += _title("Channels: `backlint check --notify` sends the report there. Take out what you do not use.")
+    for channel in catalog.every(Channel):  # type: ignore[type-abstract] # mypy 4717
+        lines += _section(f"channels.{channel.name()}", channel, channel.summary())
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backlint import catalog
+from backlint.channel import Channel
 from backlint.config import Settings, TeamSettings
 from backlint.connector import Connector
 from backlint.plugin import Plugin
@@ -19,7 +20,7 @@ WHERE = "#/$defs/{model}"
 
 def schema() -> Schema:
     """The whole schema, draft 2020-12."""
-    kinds: tuple[type[Plugin], ...] = (Rule, Report, Connector)
+    kinds: tuple[type[Plugin], ...] = (Rule, Report, Connector, Channel)
     plugins = {kind: catalog.every(kind) for kind in kinds}
     models: list[type[BaseModel]] = [Settings, TeamSettings, *(each for found in plugins.values() for each in found)]
     named, whole = models_json_schema([(model, "validation") for model in models], ref_template=WHERE)
@@ -35,6 +36,7 @@ def schema() -> Schema:
     top["properties"] |= {
         "rules": rules,
         "reports": _table(plugins[Report], refs),
+        "channels": _channels(plugins[Channel], definitions, refs),
         "teams": {"type": "object", "additionalProperties": refs[TeamSettings], "description": "The backlogs."},
         "ignore": _names_or_reasons(top["properties"]["ignore"]),
     }
@@ -69,6 +71,19 @@ def _table(plugins: tuple[type[Plugin], ...], refs: dict[type[BaseModel], Schema
         "type": "object",
         "properties": {plugin.name(): refs[plugin] | {"description": plugin.summary()} for plugin in plugins},
         "additionalProperties": False,
+    }
+
+
+def _channels(plugins: Iterable[type[Plugin]], definitions: Schema, refs: dict[type[BaseModel], Schema]) -> Schema:
+    """Each under the name of its kind, or under any name with its kind."""
+    kinds = {plugin.name(): refs[plugin] for plugin in plugins}
+    for kind, ref in kinds.items():
+        definitions[_name(ref)]["properties"]["kind"] = {"const": kind}
+    return {
+        "type": "object",
+        "properties": kinds,
+        "additionalProperties": {"required": ["kind"], "anyOf": [*kinds.values()]},
+        "description": "Where reports are sent.",
     }
 
 

@@ -64,7 +64,7 @@ def test_the_example_without_its_team_is_the_default_configuration(tmp_path: Pat
     (tmp_path / "backlint.toml").write_text(f"{before}# {rest.partition('# Rules. ')[2]}")
     written = load(around=Surroundings(tmp_path, {}))
     assert written.rules == plain.rules
-    assert written.settings.model_copy(update={"rules": {}, "reports": {}}) == plain.settings
+    assert written.settings.model_copy(update={"rules": {}, "reports": {}, "channels": {}}) == plain.settings
 
 
 def test_the_example_is_what_the_schema_takes() -> None:

@@ -1,0 +1,98 @@
+"""Take a run to where people look. A channel that cannot be told fails no run, and is told of."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from backlint.channel import Channel, On
+from backlint.config import Config
+from backlint.errors import BacklintError
+from backlint.finding import Severity
+from backlint.health import Health, Run
+from backlint.report import Report
+from backlint.transport import Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """That a channel was told, or why it was not."""
+
+    channel: str
+    problem: str | None = None
+
+    def __str__(self) -> str:
+        """A line for a person."""
+        return f"{self.channel}: not told: {self.problem}." if self.problem else f"{self.channel}: told."
+
+
+def notify(config: Config, run: Run, gate: Gate) -> tuple[Notice, ...]:
+    """Tell every channel that wants to hear of this run, one after the other."""
+    return asyncio.run(_notify(config, run, gate))
+
+
+async def _notify(config: Config, run: Run, gate: Gate) -> tuple[Notice, ...]:
+    return tuple([await _tell(name, message, channel, gate) for name, message, channel in _messages(config, run)])
+
+
+def _messages(config: Config, run: Run) -> Iterator[tuple[str, str | BacklintError, Channel]]:
+    for name, channel in config.channels.items():
+        about = [health for health in run.teams if not channel.teams or health.name in channel.teams]
+        if about and wants(channel.on, about, config.settings.fail_on):
+            yield name, _rendered(config.report(channel.report), channel.about_report, about, run), channel
+
+
+def _rendered(report: Report, settings: Mapping[str, object], about: list[Health], run: Run) -> str | BacklintError:
+    try:
+        return report.model_copy(update=settings).render(replace(run, teams=tuple(about)))
+    except BacklintError as error:
+        return error
+
+
+async def _tell(name: str, message: str | BacklintError, channel: Channel, gate: Gate) -> Notice:
+    if isinstance(message, BacklintError):
+        return Notice(name, str(message).rstrip("."))
+    try:
+        await channel.send(message, gate)
+    except BacklintError as error:
+        return Notice(name, str(error).rstrip("."))
+    return Notice(name)
+
+
+def wants(on: On, about: list[Health], fail_on: Severity) -> bool:
+    """Whether these teams' health is what a channel wants to be told of."""
+    match on:
+        case On.ALWAYS:
+            return True
+        case On.CHANGE:
+            return any(_has_changed(health) for health in about)
+        case On.REGRESSION:
+            return any(_is_worse(health) for health in about)
+        case On.FAIL:
+            return any(_fails(health, fail_on) for health in about)
+
+
+def _has_changed(health: Health) -> bool:
+    """The first run changes everything."""
+    change = health.change
+    return change is None or bool(change.new or change.fixed or change.came_back) or _is_worse(health)
+
+
+def _is_worse(health: Health) -> bool:
+    """Something is new or came back, the score fell by a whole point under the same rules, or data are missing."""
+    if not health.is_complete:
+        return True
+    if health.change is None:
+        return False
+    before, now = health.change.before, health.point()
+    fell = (
+        before is not None
+        and before.rules == now.rules
+        and before.score is not None
+        and now.score is not None
+        and now.score <= before.score - 1
+    )
+    return fell or bool(health.change.new or health.change.came_back)
+
+
+def _fails(health: Health, fail_on: Severity) -> bool:
+    return not health.is_complete or any(each.severity.weight >= fail_on.weight for each in health.findings)

@@ -1,0 +1,1 @@
+"""The channels; the catalog finds them."""

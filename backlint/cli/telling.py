@@ -1,0 +1,26 @@
+"""Send a run to the channels, and say which could not be told."""
+
+import click
+
+from backlint import app
+from backlint.config import Config
+from backlint.errors import ConfigError
+from backlint.health import Run
+from backlint.safe import visible
+from backlint.transport import Clock, Gate
+
+PATIENCE = 120.0
+"""Seconds for all channels: reading may have used up the run's own time, and people are to be told all the same."""
+
+
+def need_channels(config: Config) -> None:
+    """Before a run that is to notify somebody: there should be somebody."""
+    if not config.channels:
+        raise ConfigError("No channel is configured, so --notify tells nobody: write one under [channels.NAME].")
+
+
+def tell_channels(config: Config, run: Run, clock: Clock) -> None:
+    """Whatever comes of it, the exit code stays what the run made it."""
+    for notice in app.notify(config, run, Gate(clock, until=clock.monotonic() + PATIENCE)):
+        mark = click.style("warning: ", fg="yellow", bold=True) if notice.problem else ""
+        click.echo(f"{mark}{visible(str(notice))}", err=True)

@@ -21,7 +21,7 @@ def test_says_whether_the_team_can_plan(shell: Shell) -> None:
 
 def test_an_agenda_has_questions_and_minutes(shell: Shell) -> None:
     shell.write_items(*({"title": f"People pay {n}", "body": ""} for n in range(6)))
-    said = shell("ready", "items.jsonl", "--agenda", "--people", "2", *NOW)
+    said = shell("ready", "items.jsonl", "--agenda", "--minutes", "45", "--people", "2", *NOW)
     assert "Person 2, about 20 minutes" in said.out
     assert "What is wanted, for whom, and why now?" in said.out
     assert "No time for 4 more items." in said.out

@@ -16,7 +16,7 @@ from tests.note.made import ITEM, PAGES, TYPICAL, saying, words
 SPECIAL = r"][{}*_+^~!|?-"
 ESCAPE = re.compile(rf"\\[{re.escape(SPECIAL)}]")
 ACTIVE = re.compile(
-    r"\\\\|://|@\w|[:;][()PD]|\([!+\-?/*xyni)]|\(o[nf]|&[#\w]|^(?:#|h[1-6]\.|bq\.)|(?:mailto|www|file)[:.]",
+    r"\\\\|://|@\w|[:;][()PD]|\([!+\-?/*xyni)]|\(o[nf]|&[#\w]|^(?:#+\s|h[1-6]\.|bq\.)|(?:mailto|www|file)[:.]",
     re.IGNORECASE | re.MULTILINE,
 )
 """What Jira obeys beyond the characters that can be escaped."""

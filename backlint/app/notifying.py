@@ -1,7 +1,7 @@
 """Take a run to where people look. A channel that cannot be told fails no run, and is told of."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backlint.channel import Channel, On
@@ -31,34 +31,27 @@ def notify(config: Config, run: Run, gate: Gate) -> tuple[Notice, ...]:
 
 
 async def _notify(config: Config, run: Run, gate: Gate) -> tuple[Notice, ...]:
-    return tuple([await _tell(name, message, channel, gate) for name, message, channel in _messages(config, run)])
-
-
-def _messages(config: Config, run: Run) -> Iterator[tuple[str, str | BacklintError, Channel]]:
+    notices: list[Notice] = []
     for name, channel in config.channels.items():
-        about = [health for health in run.teams if not channel.teams or health.name in channel.teams]
+        about = tuple(health for health in run.teams if not channel.teams or health.name in channel.teams)
         if about and wants(channel.on, about, config.settings.fail_on):
-            yield name, _rendered(config.report(channel.report), channel.about_report, about, run), channel
+            report = config.report(channel.report).model_copy(update=channel.about_report)
+            notices.append(Notice(name, await _problem(report, replace(run, teams=about), channel, gate)))
+    return tuple(notices)
 
 
-def _rendered(report: Report, settings: Mapping[str, object], about: list[Health], run: Run) -> str | BacklintError:
+async def _problem(report: Report, run: Run, channel: Channel, gate: Gate) -> str | None:
+    """What kept the channel from being told; `None` if it was. A channel may be anybody's plugin."""
     try:
-        return report.model_copy(update=settings).render(replace(run, teams=tuple(about)))
+        await channel.send(report.render(run), gate)
     except BacklintError as error:
-        return error
+        return str(error).rstrip(".")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the run has done its work
+        return f"its report could not be made or sent ({type(error).__name__})"
+    return None
 
 
-async def _tell(name: str, message: str | BacklintError, channel: Channel, gate: Gate) -> Notice:
-    if isinstance(message, BacklintError):
-        return Notice(name, str(message).rstrip("."))
-    try:
-        await channel.send(message, gate)
-    except BacklintError as error:
-        return Notice(name, str(error).rstrip("."))
-    return Notice(name)
-
-
-def wants(on: On, about: list[Health], fail_on: Severity) -> bool:
+def wants(on: On, about: Sequence[Health], fail_on: Severity) -> bool:
     """Whether these teams' health is what a channel wants to be told of."""
     match on:
         case On.ALWAYS:

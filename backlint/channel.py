@@ -34,9 +34,6 @@ class Channel(Plugin, ABC):
     report: ClassVar[str]
     """The report that it carries."""
 
-    usual_variables: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Environment variables that people have set already, by the field that they fill."""
-
     on: On = Field(
         default=On.ALWAYS,
         description="When it is told: after every run; when something was found, mended or came back; when something "

@@ -4,6 +4,7 @@ The file name is its name, the docstring its page, the fields its settings; what
 """
 
 import inspect
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +17,10 @@ class Plugin(BaseModel):
 
     aliases: ClassVar[tuple[str, ...]] = ()
     """Earlier names, still understood in configuration and in waivers."""
+
+    usual_variables: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Environment variables that people have set already, by the field they fill where nothing else does, the first
+    one that is set winning: `{"token": ("GITHUB_TOKEN", "GH_TOKEN")}`."""
 
     @classmethod
     def name(cls) -> str:

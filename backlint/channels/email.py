@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import make_msgid
 from enum import StrEnum
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from pydantic import Field, SecretStr
 
@@ -57,7 +57,7 @@ class Email(Channel):
     async def send(self, message: str, gate: Gate) -> None:
         """Hand the mail to the server. One whom it refuses is told; the others have it."""
         del gate  # smtplib has no use for it
-        mail = cast(EmailMessage, message_from_string(message, policy=SMTP))
+        mail = message_from_string(message, policy=SMTP)
         if not mail["To"]:
             raise ChannelError("nobody is named whom it should go to")
         mail["Message-ID"] = make_msgid(domain=str(mail["From"].addresses[0].domain))

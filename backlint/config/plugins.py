@@ -30,8 +30,6 @@ OWN_FILE = "Put it into your own ~/.config/backlint/backlint.toml, or into a var
 
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Plugin)
-S = TypeVar("S", Connector, Channel)
-"""What may hold secrets."""
 
 
 def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None, reveal: Reveal | None) -> Config:
@@ -134,14 +132,14 @@ class _Check:
                 self.problems.add((*path, "kind"), f"there is no such kind of channel; there are: {known}")
                 continue
             own = {key: value for key, value in table.items() if key != "kind"}
-            if channel := self._holding_secrets(catalog.load(Channel, kind), own, path):  # type: ignore[type-abstract] # mypy 4717
+            if channel := self._holding_secrets(catalog.load(Channel, kind), own, path):
                 for team in set(channel.teams) - settings.teams.keys():
                     self.problems.add(
                         (*path, "teams"), f'there is no team "{team}"; {did_you_mean(team, settings.teams.keys())}'
                     )
                 yield name, channel
 
-    def _holding_secrets(self, plugin: type[S], table: dict[str, Any], path: Path) -> S | None:
+    def _holding_secrets(self, plugin: type[P], table: dict[str, Any], path: Path) -> P | None:
         is_open = True
         for secret in secrets_in(plugin):
             owner = self.layers.owner((*path, *secret))
@@ -156,7 +154,7 @@ class _Check:
         }
         return self.table(plugin, filled | revealed | table, path) if is_open else None
 
-    def _revealed(self, plugin: type[S], table: dict[str, Any], path: Path) -> Iterator[tuple[str, str]]:
+    def _revealed(self, plugin: type[P], table: dict[str, Any], path: Path) -> Iterator[tuple[str, str]]:
         """What other programs say. The commands are taken out of the table; a checkout may not bring its own."""
         for field, *below in secrets_in(plugin):
             command = table.pop(field + SUFFIX, None) if not below else None
@@ -174,7 +172,7 @@ class _Check:
                 except ConfigError as error:
                     self.problems.add(place, str(error))
 
-    def _refusal(self, plugin: type[S], secret: Path, path: Path) -> str:
+    def _refusal(self, plugin: type[P], secret: Path, path: Path) -> str:
         names = " or ".join((*plugin.usual_variables.get(secret[0], ()), variable((*path, *secret))))
         return (
             "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever "

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import default
 from io import BufferedRWPair
 from threading import Event, Thread
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 Line: TypeAlias = BufferedRWPair
 
@@ -58,7 +58,7 @@ class Mailbox:
     def _keep(self, line: Line) -> None:
         say(line, "354 go on")
         told = b"".join(iter(line.readline, b".\r\n"))
-        self.mails.append(cast(EmailMessage, message_from_bytes(told, policy=default)))
+        self.mails.append(message_from_bytes(told, policy=default))
         say(line, "250 kept")
 
 

@@ -1,11 +1,13 @@
 """What a team holds its backlog to: the rules that run, and where other settings of them count."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2s
 from typing import cast
+
+from pydantic import BaseModel
 
 from backlint.config import Override
 from backlint.rule import Rule
@@ -31,14 +33,25 @@ class Policy:
     def _told(self) -> Iterator[str]:
         yield from sorted(f"{rule.name()} {_settings(rule)}" for rule in self.rules)
         for override in self.overrides:
-            yield f"{override.match.model_dump_json()} {sorted(override.ignore)}"
+            yield f"{_settings(override.match)} {sorted(override.ignore)}"
             yield from sorted(f"{name} {_settings(rule)}" for name, rule in override.rules.items())
 
 
-def _settings(rule: Rule) -> str:
-    """A rule's settings as text, sets in a stable order."""
-    return json.dumps({name: _stable(value) for name, value in rule}, default=str, sort_keys=True)
+def _settings(model: BaseModel) -> str:
+    """A model's settings as text."""
+    return json.dumps(_stable(model), default=str, sort_keys=True)
 
 
 def _stable(value: object) -> object:
-    return sorted(map(str, cast(frozenset[object], value))) if isinstance(value, frozenset) else value
+    """The same with all sets in one order, however deep: Python keeps them in another one every day."""
+    match value:
+        case BaseModel():
+            return {name: _stable(each) for name, each in value}
+        case Mapping():
+            return {str(key): _stable(each) for key, each in cast(Mapping[object, object], value).items()}
+        case frozenset():
+            return sorted(map(str, cast(frozenset[object], value)))
+        case tuple() | list():
+            return [_stable(each) for each in cast(Sequence[object], value)]
+        case _:
+            return value

@@ -5,7 +5,7 @@ one person who could act was rated positive by 73 % (Maddila et al., Nudge, 2020
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Self
@@ -54,6 +54,10 @@ class Manners(BaseModel):
             raise ValueError("the first hour must come before the second")
         return self
 
+    def heeds(self, finding: Finding) -> bool:
+        """Whether a finding is worth a comment."""
+        return finding.band in self.bands and finding.severity.weight >= self.severity.weight
+
     def is_time(self, now: datetime, zone: str) -> bool:
         """Whether people are at work."""
         if self.hours is None:
@@ -72,47 +76,41 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A note that should be there, or no longer be there (no findings)."""
+    """An item whose note should be written, edited or removed, and whose attention that takes."""
 
     item: Item
-    findings: tuple[Finding, ...]
     person: Person | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
-    """An item about which nothing is said for now, and why."""
+    """An item about which something could be said and is not, for now, and why."""
 
     item: Item
     why: str
 
 
 def wishes(
-    backlog: Backlog, findings: Iterable[Finding], manners: Manners, spoken: Mapping[str, Spoken]
+    backlog: Backlog, wanted: Mapping[str, str], manners: Manners, spoken: Mapping[str, Spoken]
 ) -> Iterator[Wish | Silence]:
-    """What to say, nearest to being planned first. Items with nothing to say, and nothing said, are passed over."""
-    held = _by_item(findings, manners)
+    """What to say, nearest to being planned first.
+
+    `wanted` are the fingerprints of the notes that should be there, `spoken` what was said, both by item. Where the
+    two agree nothing is to be done.
+    """
     new: Counter[str] = Counter()
     for item in backlog:
         said = spoken.get(item.id)
-        has_note = said is not None and said.fingerprint is not None
-        if item.id not in held and not has_note:
+        standing = said.fingerprint if said else None
+        if wanted.get(item.id) == standing:
             continue
         person = _whose(item)
         why = _reason_for_silence(item, backlog, manners, said, person)
-        if why is None and not has_note and person:
+        if why is None and standing is None and person:
             new[person.id] += 1
             if new[person.id] > manners.per_person:
                 why = f"{person.name} gets no more than {manners.per_person} new notes in a run"
-        yield Silence(item=item, why=why) if why else Wish(item=item, findings=held.get(item.id, ()), person=person)
-
-
-def _by_item(findings: Iterable[Finding], manners: Manners) -> Mapping[str, tuple[Finding, ...]]:
-    held: dict[str, tuple[Finding, ...]] = {}
-    for each in findings:
-        if each.subject and each.band in manners.bands and each.severity.weight >= manners.severity.weight:
-            held[each.subject.id] = (*held.get(each.subject.id, ()), each)
-    return held
+        yield Silence(item=item, why=why) if why else Wish(item=item, person=person)
 
 
 def _whose(item: Item) -> Person | None:

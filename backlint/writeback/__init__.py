@@ -5,12 +5,15 @@ is still ours.
 """
 
 from backlint.writeback.applying import Applying, Outcome, Verdict
+from backlint.writeback.commenting import Commenting, Intent
 from backlint.writeback.journal import Journal, Written
-from backlint.writeback.plan import LabelChange, NoteChange, Plan, Step
+from backlint.writeback.plan import LabelChange, NoteChange, Plan, Step, plans_of, plans_to_json
 from backlint.writeback.undoing import undoing
 
 __all__ = [
     "Applying",
+    "Commenting",
+    "Intent",
     "Journal",
     "LabelChange",
     "NoteChange",
@@ -19,5 +22,7 @@ __all__ = [
     "Step",
     "Verdict",
     "Written",
+    "plans_of",
+    "plans_to_json",
     "undoing",
 ]

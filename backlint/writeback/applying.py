@@ -82,6 +82,8 @@ class Applying:
             outcome = self._without_asking(step, standing)
             if outcome or standing is None:
                 return outcome or Outcome(step=step, verdict=Verdict.LEFT)
+            if self._touched:
+                await self.clock.sleep(PACE)
             sent_at = self.clock.now()
             self.journal.send(step, sent_at)
             try:
@@ -100,7 +102,6 @@ class Applying:
                 return Outcome(step=step, verdict=Verdict.REFUSED, why=str(error))
             self.journal.settle(step, sent_at, was_done=True)
             self._touched.add(step.item)
-            await self.clock.sleep(PACE)
             return Outcome(step=step, verdict=Verdict.DONE)
         return Outcome(step=step, verdict=Verdict.FAILED, why=f"the tracker failed {TRIES} times")
 

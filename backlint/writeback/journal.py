@@ -12,6 +12,8 @@ from backlint.model.item import strictly
 from backlint.store import Entry, Outbox
 from backlint.writeback.plan import STEP, Step
 
+INTRODUCTION = "introduction"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -65,13 +67,23 @@ class Journal:
         """What was sent, by a run that then died."""
         return tuple(_written(entry) for entry in self.outbox.in_doubt())
 
+    @property
+    def is_introduced(self) -> bool:
+        """Whether anything was written, or told to be about to be, before."""
+        return bool(self.outbox.journal())
+
+    def introduce(self, at: datetime) -> None:
+        """The team has seen what is going to be written: the next run may."""
+        self.outbox.note(Entry(self.source, "", INTRODUCTION, self.run, at, ""))
+
     def written(self, run: str | None = None) -> tuple[Written, ...]:
         """What was written, oldest first."""
-        return tuple(_written(entry) for entry in self.outbox.journal(run))
+        return tuple(_written(entry) for entry in self.outbox.journal(run) if entry.slot != INTRODUCTION)
 
     def last(self) -> dict[tuple[str, str], Written]:
         """The last write to each slot of each item."""
-        return {where: _written(entry) for where, entry in self.outbox.last().items()}
+        last = self.outbox.last().items()
+        return {where: _written(entry) for where, entry in last if entry.slot != INTRODUCTION}
 
     def lines(self) -> Iterator[str]:
         """The journal as JSON lines, oldest first."""

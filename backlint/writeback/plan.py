@@ -106,22 +106,23 @@ class Plan:
     steps: tuple[Step, ...] = ()
     format: Literal[1] = 1
 
-    def to_json(self) -> bytes:
-        """The plan as it is kept in a file."""
-        return PLAN.dump_json(self, indent=2) + b"\n"
 
-    @classmethod
-    def of(cls, content: bytes, name: str) -> "Plan":
-        """A plan out of a file. Raises `ConfigError` for what is none."""
-        try:
-            return PLAN.validate_json(content)
-        except ValidationError as error:
-            at = ".".join(str(each) for each in error.errors()[0]["loc"])
-            raise ConfigError(f'{name} is no plan of this version of backlint: see "{at}".') from None
-
-
-PLAN = TypeAdapter(Plan)
 STEP = TypeAdapter(Step)
+PLANS = TypeAdapter(tuple[Plan, ...])
+
+
+def plans_to_json(plans: tuple[Plan, ...]) -> bytes:
+    """Plans as they are kept in a file."""
+    return PLANS.dump_json(plans, indent=2) + b"\n"
+
+
+def plans_of(content: bytes, name: str) -> tuple[Plan, ...]:
+    """The plans in a file. Raises `ConfigError` for what is none."""
+    try:
+        return PLANS.validate_json(content)
+    except ValidationError as error:
+        at = ".".join(str(each) for each in error.errors()[0]["loc"])
+        raise ConfigError(f'{name} is no plan of this version of backlint: see "{at}".') from None
 
 
 def obstacle(step: Step, standing: Standing | None) -> str | None:

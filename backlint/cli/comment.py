@@ -1,0 +1,53 @@
+"""`backlint comment`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from backlint.app import Asked, SystemClock, gate_of
+from backlint.app.writing import plan_comments
+from backlint.cli.options import chosen_teams, config_option, configured, now_option, team_option
+from backlint.cli.progress import progress
+from backlint.cli.written import carry_out, dry, show, show_silences
+from backlint.errors import Exit
+from backlint.writeback import plans_to_json
+
+
+@click.command("comment")
+@config_option
+@team_option
+@click.option("--no-sync", is_flag=True, help="Use what was read last.")
+@click.option("--apply", "applies", is_flag=True, help="Write; the configuration must allow it (`write = true`).")
+@now_option
+@click.option("--json", "as_json", is_flag=True, help="Show the plan, with every byte that would be sent, as JSON.")
+def command(
+    *,
+    config_file: Path | None,
+    teams: tuple[str, ...],
+    no_sync: bool,
+    applies: bool,
+    now: datetime | None,
+    as_json: bool,
+) -> int:
+    """Keep one note on each item that is nearly planned and lacks something.
+
+    Without --apply nothing is written: it shows what would be. A note is edited in place, only when its
+    content changes, and removed when nothing is left to say. What a person edited or removed is left as it is.
+    """
+    config, clock = configured(config_file), SystemClock()
+    with progress() as tell:
+        asked = Asked(now=now or clock.now(), syncs=not no_sync, on_progress=tell)
+        planned = plan_comments(config, chosen_teams(config, teams), gate_of(config, clock), asked)
+    if as_json:
+        click.echo(plans_to_json(planned.plans), nl=False)
+    else:
+        show(planned.plans)
+    show_silences(planned)
+    if planned.refusals:
+        return Exit.INCOMPLETE
+    if as_json and not applies:
+        return Exit.CLEAN
+    if applies and planned.plans:
+        return carry_out(config, planned.plans, clock, introduces=True)
+    return dry(planned.plans, "--apply writes it.")

@@ -1,0 +1,38 @@
+"""`backlint plan`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from backlint.app import Asked, SystemClock, gate_of
+from backlint.app.writing import plan_comments
+from backlint.cli.options import chosen_teams, config_option, configured, now_option, team_option
+from backlint.cli.progress import progress
+from backlint.cli.written import dry, show_silences
+from backlint.errors import Exit
+from backlint.writeback import plans_to_json
+
+
+@click.command("plan")
+@config_option
+@team_option
+@click.option("--no-sync", is_flag=True, help="Use what was read last.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="The file to write the plan to.")
+@now_option
+def command(
+    *, config_file: Path | None, teams: tuple[str, ...], no_sync: bool, output: Path, now: datetime | None
+) -> int:
+    """Write what `comment` would do to a file, to be read, kept and applied later.
+
+    `backlint apply FILE` takes its steps, and leaves alone what changed since.
+    """
+    config, clock = configured(config_file), SystemClock()
+    with progress() as tell:
+        asked = Asked(now=now or clock.now(), syncs=not no_sync, on_progress=tell)
+        planned = plan_comments(config, chosen_teams(config, teams), gate_of(config, clock), asked)
+    show_silences(planned)
+    if planned.refusals:
+        return Exit.INCOMPLETE
+    output.write_bytes(plans_to_json(planned.plans))
+    return dry(planned.plans, f"Read {output}, then: backlint apply {output}")

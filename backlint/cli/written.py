@@ -1,0 +1,74 @@
+"""What the commands share that write to a tracker, or say what they would write."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from backlint.app import writing
+from backlint.app.writing import Done, Planned
+from backlint.config import Config
+from backlint.errors import Exit
+from backlint.markup import adf_to_markdown
+from backlint.safe import visible
+from backlint.templates import plural
+from backlint.transport import Clock, Gate
+from backlint.writeback import NoteChange, Outcome, Plan, Step, Verdict
+
+UNDONE = {Verdict.REFUSED, Verdict.FAILED}
+
+
+def show(plans: Iterable[Plan]) -> None:
+    """Every step, with what would be sent; a document of Jira is shown as the text that it is."""
+    for plan in plans:
+        click.echo(click.style(f"{visible(plan.team)} ({visible(plan.source)})", bold=True))
+        for step in plan.steps:
+            for line in _shown(step):
+                click.echo(line)
+
+
+def show_silences(planned: Planned) -> None:
+    """About what nothing is said, and why nothing at all may be."""
+    for silence in planned.silent:
+        click.echo(f"{visible(silence.item.key)}: nothing for now, {visible(silence.why)}.", err=True)
+    for refusal in planned.refusals:
+        click.echo(f"{click.style('nothing is written:', fg='yellow')} {visible(refusal)}", err=True)
+
+
+def dry(plans: Sequence[Plan], how: str) -> Exit:
+    """Say what a run without `--apply` did, which is nothing."""
+    count = sum(len(plan.steps) for plan in plans)
+    click.echo(f"{plural(count, 'step')}; nothing was written. {how}" if count else "Nothing is to be written.")
+    return Exit.CLEAN
+
+
+def carry_out(config: Config, plans: Sequence[Plan], clock: Clock, *, introduces: bool = False) -> Exit:
+    """Apply the plans, say what became of each step, and how to undo them."""
+    done = writing.apply(config, plans, Gate(clock), _tell, introduces=introduces)
+    for source in done.introduced:
+        click.echo(
+            f"Nothing was ever written to {visible(source)}, so nothing was this time: the steps above are what the "
+            "next run with --apply will take."
+        )
+    if any(outcome.verdict is Verdict.DONE for outcome in done.outcomes):
+        click.echo(f"Undo with: backlint undo {done.run} --apply")
+    return _answer(done)
+
+
+def _answer(done: Done) -> Exit:
+    return Exit.INCOMPLETE if any(each.verdict in UNDONE for each in done.outcomes) else Exit.CLEAN
+
+
+def _tell(outcome: Outcome) -> None:
+    why = f" ({visible(outcome.why)})" if outcome.why else ""
+    click.echo(f"{visible(outcome.step.key)}: {visible(str(outcome.step.change))}: {outcome.verdict}{why}")
+
+
+def _shown(step: Step) -> Iterator[str]:
+    yield f"  {visible(step.key)}: {visible(str(step.change))}, since {visible(step.why)}"
+    change = step.change
+    if isinstance(change, NoteChange) and change.after:
+        body = change.after.body
+        text = body if isinstance(body, str) else adf_to_markdown(body)
+        for line in text.splitlines():
+            indent = line[: len(line) - len(line.lstrip())]
+            yield f"    | {indent}{visible(line)}".rstrip()

@@ -1,0 +1,116 @@
+"""From findings to a plan: which notes to write, edit and remove."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from backlint import note as notes
+from backlint.finding import Finding
+from backlint.manners import Manners, Silence, Spoken, Wish, wishes
+from backlint.model import Backlog, Item
+from backlint.transport import Json
+from backlint.writeback.journal import Journal
+from backlint.writeback.plan import NOTE, Kept, NoteChange, Plan, Step, obstacle
+from backlint.writer import Markup, Opening, Standing, Writer
+
+RENDERED: Mapping[Markup, Callable[[notes.Note], Json]] = {
+    Markup.MARKDOWN: notes.to_markdown,
+    Markup.ADF: notes.to_adf,
+    Markup.WIKI: notes.to_wiki,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A plan, and the items about which nothing is said; `refusal` is why the plan must not be applied."""
+
+    plan: Plan
+    silent: tuple[Silence, ...] = ()
+    refusal: str | None = None
+
+
+@dataclass(frozen=True)
+class Commenting:
+    """Plans the notes of one source of a team."""
+
+    journal: Journal
+    manners: Manners
+    pages: str | None = None
+
+    async def plan(
+        self, team: str, backlog: Backlog, findings: Iterable[Finding], among: Collection[str], way: Opening
+    ) -> Intent:
+        """What to write, about items `among` these; the tracker is read, if there is anything to write at all."""
+        wanted = self._wanted(backlog, findings, among)
+        prints = {id_: note.fingerprint for id_, note in wanted.items()}
+        said = list(wishes(backlog, prints, self.manners, self._spoken(among)))
+        wished = [each for each in said if isinstance(each, Wish)]
+        silent = [each for each in said if isinstance(each, Silence)]
+        refusal = self._refusal(len(wished))
+        steps: list[Step] = []
+        if wished and refusal is None:
+            async with way as writer:
+                found = [(wish, await self._step(wish, wanted.get(wish.item.id), writer)) for wish in wished]
+            steps = [step for _, step in found if isinstance(step, Step)]
+            silent += [Silence(item=wish.item, why=why) for wish, why in found if isinstance(why, str)]
+        plan = Plan(team=team, source=self.journal.source, made_at=backlog.now, steps=tuple(steps))
+        return Intent(plan=plan, silent=tuple(silent), refusal=refusal)
+
+    def _wanted(
+        self, backlog: Backlog, findings: Iterable[Finding], among: Collection[str]
+    ) -> Mapping[str, notes.Note]:
+        held: dict[str, list[Finding]] = {}
+        for each in findings:
+            if each.subject and each.subject.id in among and self.manners.heeds(each):
+                held.setdefault(each.subject.id, []).append(each)
+        return {id_: notes.compose(backlog.by_id[id_], found, pages=self.pages) for id_, found in held.items()}
+
+    def _spoken(self, among: Collection[str]) -> Mapping[str, Spoken]:
+        spoken: dict[str, Spoken] = {}
+        for (item, slot), written in self.journal.last().items():
+            change = written.step.change
+            if slot == NOTE and item in among and isinstance(change, NoteChange):
+                print_ = change.after.fingerprint if change.after else None
+                spoken[item] = Spoken(at=written.at, fingerprint=print_)
+        return spoken
+
+    def _refusal(self, writes: int) -> str | None:
+        most = self.manners.per_run
+        if writes <= most:
+            return None
+        return (
+            f"{writes} notes would be written, more than the {most} of one run, so none is. Narrow `comments.bands`, "
+            "or raise `comments.per_run` once you have read them."
+        )
+
+    async def _step(self, wish: Wish, wanted: notes.Note | None, writer: Writer) -> Step | str | None:
+        """The step; or why there is none, `None` where the note is as it should be already."""
+        item = wish.item
+        after = None
+        if wanted:
+            after = Kept(fingerprint=wanted.fingerprint, body=RENDERED[writer.markup](wanted))
+        step = _step(item, NoteChange(before=None, after=after), wish)
+        standing = await writer.look(step.target)
+        if standing is None or (reason := obstacle(step, standing)):
+            return obstacle(step, standing)
+        if reason := self._taken_over(item, standing):
+            return reason
+        there = standing.notes[0].note if standing.notes else None
+        if (there.fingerprint if there else None) == (after.fingerprint if after else None):
+            return None
+        before = Kept(fingerprint=there.fingerprint, body=there.body) if there else None
+        return _step(item, NoteChange(before=before, after=after), wish, standing.updated)
+
+    def _taken_over(self, item: Item, standing: Standing) -> str | None:
+        """What a person did to the note."""
+        if any(posted.is_touched for posted in standing.notes):
+            return "a person edited the note"
+        said = self._spoken({item.id}).get(item.id)
+        is_removed = said is not None and said.fingerprint is not None and not standing.notes
+        return "a person removed the note" if is_removed else None
+
+
+def _step(item: Item, change: NoteChange, wish: Wish, seen: datetime | None = None) -> Step:
+    why = "nothing is left to say" if change.after is None else "something was found"
+    person = wish.person.id if wish.person else None
+    return Step(item=item.id, key=item.key, url=item.url, change=change, why=why, person=person, seen=seen)

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -10,7 +11,7 @@ from backlint.note.clipping import clip
 from backlint.note.composing import LONGEST
 from backlint.note.tree import Code, Link, Paragraph, Strong, Text, shown
 from backlint.safe import ZERO_WIDTH
-from tests.note.made import ITEM, PAGES, TYPICAL, saying, words
+from tests.note.made import FRAGMENTS, ITEM, PAGES, TYPICAL, saying, words
 
 reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -28,10 +29,6 @@ def structure(markdown: str) -> list[tuple[str, str]]:
     """All that the page is made of but its words, whose runs count as one."""
     found = [(leaf.type, str(leaf.attrGet("href") or "")) for leaf in leaves(markdown) if leaf.type != "text_special"]
     return [one for one, before in zip(found, [None, *found], strict=False) if one != before or one[0] != "text"]
-
-
-def plain_text(markdown: str) -> str:
-    return "\n".join(leaf.content for leaf in leaves(markdown) if leaf.type in {"text", "text_special"})
 
 
 def paragraphs(markdown: str) -> list[str]:
@@ -55,6 +52,13 @@ def test_a_settled_note(snapshot: SnapshotAssertion) -> None:
 @given(words)
 def test_any_text_gives_the_same_page_as_a_plain_one(said: str) -> None:
     assert structure(to_markdown(saying(said))) == structure(to_markdown(saying("plain")))
+
+
+@pytest.mark.parametrize("said", FRAGMENTS, ids=ascii)
+def test_each_known_trick_gives_the_same_page(said: str) -> None:
+    body = to_markdown(saying(said))
+    assert structure(body) == structure(to_markdown(saying("plain")))
+    assert not [each for each in paragraphs(body) if TURNED_INTO_A_LINK.search(each)]
 
 
 @given(words)
@@ -94,7 +98,11 @@ def test_every_leaf_holds_any_words(said: str) -> None:
         ),
     )
     assert structure(to_markdown(note)) == structure(to_markdown(plain))
-    assert "@a" not in plain_text(to_markdown(note))
+
+
+def test_code_mentions_nobody_when_it_is_answered_by_mail() -> None:
+    note = Note("7", (Paragraph((Code("ask @ada `now`"),)),))
+    assert to_markdown(note).endswith(f"\n`` ask @{ZERO_WIDTH}ada `now` ``")
 
 
 def test_an_address_cannot_end_early() -> None:

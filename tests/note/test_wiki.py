@@ -11,7 +11,7 @@ from backlint.note.composing import LONGEST
 from backlint.note.tree import shown
 from backlint.note.wiki import escaped
 from backlint.safe import ZERO_WIDTH
-from tests.note.made import ITEM, PAGES, TYPICAL, saying, words
+from tests.note.made import FRAGMENTS, ITEM, PAGES, TYPICAL, saying, words
 
 SPECIAL = r"][{}*_+^~!|?-"
 ESCAPE = re.compile(rf"\\[{re.escape(SPECIAL)}]")
@@ -44,6 +44,13 @@ def test_a_settled_note(snapshot: SnapshotAssertion) -> None:
 @given(words)
 def test_any_text_gives_the_same_page_as_a_plain_one(said: str) -> None:
     assert skeleton(to_wiki(saying(said))) == skeleton(to_wiki(saying("plain")))
+
+
+@pytest.mark.parametrize("said", FRAGMENTS, ids=ascii)
+def test_each_known_trick_gives_the_same_page(said: str) -> None:
+    wiki = to_wiki(saying(said))
+    assert skeleton(wiki) == skeleton(to_wiki(saying("plain")))
+    assert not ACTIVE.search(own_links_taken_out(wiki))
 
 
 @given(words)

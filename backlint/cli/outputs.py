@@ -27,11 +27,7 @@ class Output:
 
     def write(self, run: Run) -> None:
         """Write it; a file is there whole or not at all."""
-        text = self.report.render(run)
-        if self.where == STDOUT:
-            click.echo(text, nl=not text.endswith("\n"), color=True)
-        else:
-            _write(Path(self.where), text)
+        put(self.where, self.report.render(run))
 
 
 def outputs(given: tuple[str, ...], config: Config) -> tuple[Output, ...]:
@@ -41,6 +37,14 @@ def outputs(given: tuple[str, ...], config: Config) -> tuple[Output, ...]:
     if len(printed) > 1:
         raise ConfigError(f"{len(printed)} reports cannot share standard output; give all but one of them a file.")
     return asked if printed else (*asked, Output(for_screen(config.report(SCREEN)), STDOUT))
+
+
+def put(where: str, text: str) -> None:
+    """Write a text to a file, or to standard output for `-`."""
+    if where == STDOUT:
+        click.echo(text, nl=not text.endswith("\n"), color=True)
+    else:
+        _write(Path(where), text)
 
 
 def _output(given: str, config: Config) -> Output:

@@ -9,7 +9,10 @@ import click
 from backlint.app import Look
 from backlint.cli.looking import answer, echo_json, looks
 from backlint.cli.options import looking_options
+from backlint.cli.outputs import STDOUT
+from backlint.cli.planned import Planned, pages
 from backlint.planning import Agenda, Coming, Planning, agenda, plan
+from backlint.planning.telling import because
 from backlint.safe import clipped, visible
 from backlint.templates import plural
 
@@ -22,6 +25,14 @@ USUAL_MINUTES = 60
 @looking_options
 @click.option("--agenda", "wants_agenda", is_flag=True, help="Write a refinement agenda, too.")
 @click.option("--minutes", type=click.IntRange(min=5), help="How long the refinement may take.  [default: 60]")
+@click.option(
+    "--output",
+    "-o",
+    "wanted",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write it as html or markdown; may be given several times, - is standard output.",
+)
 @click.option("--people", type=click.IntRange(min=1), default=1, show_default=True, help="Split it among so many.")
 def command(
     *,
@@ -34,38 +45,36 @@ def command(
     wants_agenda: bool,
     minutes: int | None,
     people: int,
+    wanted: tuple[str, ...],
 ) -> int:
     """Say whether the team can plan, how far the ready work reaches, and what each next item lacks.
 
     The exit code is 0 where the team can plan, and 1 where it cannot. FILE as in `backlint check`.
     """
     length = minutes or (USUAL_MINUTES if wants_agenda else None)
+    written = pages(wanted)
     seen = looks(config_file, teams, file, now, no_sync=no_sync)
     plans = [(each, plan(each.backlog, each.said, each.team.settings.ready)) for each in seen]
     agendas = [agenda(planning, minutes=length, people=people) if length else None for _, planning in plans]
     if as_json:
         pairs = zip(plans, agendas, strict=True)
         echo_json([{"team": each.team.name, "planning": it, "agenda": made} for (each, it), made in pairs])
-    else:
+    elif not any(page.where == STDOUT for page in written):
         for (each, planning), made in zip(plans, agendas, strict=True):
             for line in (*_told(each, planning), *(_agenda(made) if made else ())):
                 click.echo(line)
+    planned = [Planned(each.team.name, it, made) for (each, it), made in zip(plans, agendas, strict=True)]
+    for page in written:
+        page.write(planned, seen[0].backlog.now)
     return answer(seen, is_well=all(planning.can_plan for _, planning in plans))
 
 
 def _told(seen: Look, planning: Planning) -> Iterator[str]:
-    ready = sum(each.is_ready for each in planning.next)
     verdict = click.style("can plan", fg="green") if planning.can_plan else click.style("cannot plan yet", fg="red")
     name = click.style(visible(seen.team.name), bold=True)
-    yield f"{name}: {verdict}. Of the next {len(planning.next)}, {ready} are ready."
-    if planning.runway is not None:
-        yield f"Ready work for {planning.runway:g} sprints; there should be {planning.wanted:g}."
-    for each in planning.commitments:
-        if each.is_too_much:
-            sprint = visible(each.sprint.name)
-            yield f"{sprint} holds {each.held:g}, and the team finishes {each.velocity:g} in a sprint."
-    if planning.missing:
-        yield f"Not known: {', '.join(planning.missing)}."
+    first, *rest = because(planning)
+    yield f"{name}: {verdict}. {first}"
+    yield from map(visible, rest)
     yield ""
     for coming in planning.coming:
         yield from _item(coming)

@@ -13,7 +13,7 @@ def test_says_whether_the_team_can_plan(shell: Shell) -> None:
     shell.write_items({"title": "People pay later", **TOLD}, {"title": "People pay now", "body": ""})
     said = shell("ready", "items.jsonl", *NOW)
     assert said.code == 1
-    assert "cannot plan yet. Of the next 2, 1 are ready." in said.out
+    assert "cannot plan yet. Of the next 2, 1 is ready." in said.out
     assert "has no description" in said.out
     shell.write_items({"title": "People pay later", **TOLD})
     assert shell("ready", "items.jsonl", *NOW).code == 0

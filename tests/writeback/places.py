@@ -32,7 +32,7 @@ class Place(Protocol):
     @property
     def source(self) -> str: ...
     def writing(self) -> AbstractAsyncContextManager[Writer]: ...
-    def keys(self) -> list[str]: ...
+    def all_keys(self) -> list[str]: ...
     def id_of(self, key: str) -> str: ...
     def bodies(self, key: str) -> list[Any]:
         """Every comment of an item, whoever wrote it."""
@@ -42,7 +42,7 @@ class Place(Protocol):
         """A person says something."""
         ...
 
-    def rewrite(self, key: str, body: str) -> None:
+    def rewrite(self, key: str, body: Any) -> None:
         """A person edits the last comment."""
         ...
 
@@ -86,7 +86,7 @@ class OnGithub:
     def writing(self) -> AbstractAsyncContextManager[Writer]:
         return writing_to_github(self.settings, Gate(self.clock, wire=self.wire, jitter=lambda: 0.0))
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         return [f"acme/shop#{number}" for number in self.repo.issues]
 
     def id_of(self, key: str) -> str:
@@ -98,7 +98,7 @@ class OnGithub:
     def say(self, key: str, body: str) -> None:
         self._issue(key).comment(body, by="robin")
 
-    def rewrite(self, key: str, body: str) -> None:
+    def rewrite(self, key: str, body: Any) -> None:
         self._issue(key).rewrite(self._comments(key)[-1], body, by="robin")
 
     def delete(self, key: str) -> None:
@@ -149,7 +149,7 @@ class OnJira:
     def writing(self) -> AbstractAsyncContextManager[Writer]:
         return writing_to_jira(self.settings, Gate(self.clock, wire=self.wire, jitter=lambda: 0.0))
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         return [issue.key for issue in self.jira.issues.values()]
 
     def id_of(self, key: str) -> str:
@@ -162,7 +162,7 @@ class OnJira:
         self.jira.now = self.clock.now()
         self.jira.comment(key, body)
 
-    def rewrite(self, key: str, body: str) -> None:
+    def rewrite(self, key: str, body: Any) -> None:
         remark = self.jira.find(key).comments[-1]
         remark.text, remark.editor = body, self.jira.person("Robin")
 

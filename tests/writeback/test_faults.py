@@ -37,7 +37,7 @@ ACCIDENTS = [
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_a_note_is_there_once(place: Place, path: Path, fault: Accident, times: int) -> None:
     place.wire.accidents = [fault] * times
-    keys = place.keys()
+    keys = place.all_keys()
     outcomes = run(place, path, [note_step(place, key, "Say more.") for key in keys])
     assert {key: place.bodies(key) for key in keys} == {key: [place.body("Say more.")] for key in keys}
     assert {outcome.verdict for outcome in outcomes} == {Verdict.DONE}
@@ -45,7 +45,7 @@ def test_a_note_is_there_once(place: Place, path: Path, fault: Accident, times: 
 
 @pytest.mark.parametrize("fault", ACCIDENTS)
 def test_an_edit_a_removal_and_a_label_happen_once(place: Place, path: Path, fault: Accident) -> None:
-    first, second, third = place.keys()
+    first, second, third = place.all_keys()
     run(place, path, [note_step(place, key, "Old.") for key in (first, second)])
     place.wire.accidents = [fault, fault, fault]
     steps = [
@@ -64,7 +64,7 @@ def test_an_edit_a_removal_and_a_label_happen_once(place: Place, path: Path, fau
 @pytest.mark.parametrize("name", PLACES)
 def test_a_tracker_that_never_does_it_is_left_with_nothing_in_doubt(name: str, path: Path) -> None:
     place = PLACES[name]()
-    key = place.keys()[0]
+    key = place.all_keys()[0]
     place.wire.accidents = [says(500, commits=False)] * 9
     [outcome] = run(place, path, [note_step(place, key, "Say more.")])
     assert outcome.verdict is Verdict.FAILED

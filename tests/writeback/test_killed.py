@@ -13,7 +13,7 @@ from tests.writeback.wires import Accident, Died, Life, delays, says
 
 
 def steps_of(place: Place) -> list[Step]:
-    first, second = place.keys()
+    first, second = place.all_keys()
     return [
         note_step(place, first, "Say more."),
         label_step(place, first, "needs-refinement"),
@@ -22,7 +22,7 @@ def steps_of(place: Place) -> list[Step]:
 
 
 def assert_all_is_there_once(place: Place, path: Path) -> None:
-    first, second = place.keys()
+    first, second = place.all_keys()
     assert place.bodies(first) == [place.body("Say more.")]
     assert place.bodies(second) == [place.body("Split it.")]
     assert place.labels(first) == ["needs-refinement"]
@@ -84,7 +84,7 @@ def test_killed_again_while_it_finds_out(at: int, path: Path) -> None:
 
 def test_a_dead_run_keeps_its_place_until_nothing_of_it_can_arrive(place: Place, path: Path) -> None:
     with pytest.raises(Died):
-        run(place, path, [note_step(place, place.keys()[0], "Say more.")], life=Life(12))
+        run(place, path, [note_step(place, place.all_keys()[0], "Say more.")], life=Life(12))
     with pytest.raises(StoreError, match="Another run writes"):
         run(place, path, [], name="next")
     let_the_lease_end(place)

@@ -11,7 +11,7 @@ from backlint.transport.inprocess import Heard, Reply, Responder
 Accident = Callable[[httpx.Request, "Wire"], "httpx.Response"]
 
 READING = {"GET"}
-READING_PATHS = ("/graphql", "/search", "/search/jql")
+READING_PATHS = ("/graphql", "/search", "/search/jql", "/bulkfetch")
 
 
 class Died(BaseException):

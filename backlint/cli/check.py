@@ -15,10 +15,12 @@ from backlint.cli.options import (
     configured,
     notify_option,
     now_option,
+    pages_option,
     team_option,
 )
 from backlint.cli.outputs import outputs
 from backlint.cli.progress import progress
+from backlint.cli.site import write_pages
 from backlint.cli.telling import need_channels, tell_channels
 from backlint.cli.warnings import warn
 from backlint.errors import Exit
@@ -42,6 +44,7 @@ from backlint.errors import Exit
 @click.option("--no-sync", is_flag=True, help="Check what was read last, and ask no tracker.")
 @click.option("--no-baseline", is_flag=True, help="Show what the baseline forgives, too.")
 @click.option("--no-waivers", is_flag=True, help="Show what people accepted on the items, too.")
+@pages_option
 @notify_option
 @now_option
 def command(
@@ -54,6 +57,7 @@ def command(
     wanted: tuple[str, ...],
     fail_on: str | None,
     now: datetime | None,
+    pages_folder: Path | None,
     notify: bool,
     exit_zero: bool,
     no_sync: bool,
@@ -87,6 +91,8 @@ def command(
         checked = app.check(config, chosen_teams(config, teams), app.gate_of(config, clock), asked)
     for output in written:
         output.write(checked.run)
+    if pages_folder:
+        write_pages(pages_folder, checked.run, config)
     warn(checked)
     if notify:
         tell_channels(config, checked.run, clock)

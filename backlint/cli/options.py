@@ -63,6 +63,16 @@ def notify_option(command: F) -> F:
     return click.option("--notify", is_flag=True, help="Send the report to the configured channels.")(command)
 
 
+def pages_option(command: F) -> F:
+    """`--pages FOLDER`."""
+    return click.option(
+        "--pages",
+        "pages_folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Write a page for each team, and an index of them, into this folder.",
+    )(command)
+
+
 def looking_options(command: F) -> F:
     """`--config`, `--team`, `--no-sync`, `--now` and `--json`."""
     for option in (

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from backlint import app
-from backlint.cli.options import config_option, configured, notify_option
+from backlint.cli.options import config_option, configured, notify_option, pages_option
 from backlint.cli.outputs import outputs
+from backlint.cli.site import write_pages
 from backlint.cli.telling import need_channels, tell_channels
 from backlint.errors import ConfigError
 from backlint.health.document import from_json
@@ -32,8 +33,11 @@ STDIN = "-"
     metavar="FORMAT=FILE",
     help="Write a report; may be given several times, - is standard output.  [default: terminal=-]",
 )
+@pages_option
 @notify_option
-def command(*, where: str, config_file: Path | None, wanted: tuple[str, ...], notify: bool) -> int:
+def command(
+    *, where: str, config_file: Path | None, wanted: tuple[str, ...], pages_folder: Path | None, notify: bool
+) -> int:
     """Write reports of an earlier run again, without a tracker and without a rule.
 
     \b
@@ -47,6 +51,8 @@ def command(*, where: str, config_file: Path | None, wanted: tuple[str, ...], no
     run = from_json(_read(where), where)
     for output in written:
         output.write(run)
+    if pages_folder:
+        write_pages(pages_folder, run, config)
     if notify:
         tell_channels(config, run, app.SystemClock())
     return 0

@@ -30,10 +30,14 @@ class Html(Report):
         'write it with --output stylesheet=report.css and name "report.css" here.',
     )
 
+    by_person: bool = Field(
+        default=False, description="Whether to list the next items by person. Ask the people first."
+    )
+
     def render(self, run: Run) -> str:
         """The whole page."""
         rows = _shared_out(self.findings, [len(health.findings) for health in run.teams])
-        pages = [Page(f"t{n}", health, rows[n - 1]) for n, health in enumerate(run.teams, 1)]
+        pages = [Page(f"t{n}", health, rows[n - 1], by_person=self.by_person) for n, health in enumerate(run.teams, 1)]
         names = dict.fromkeys(name for page in pages for name in page.names())
         words = {"pages": pages, "names": list(names), "draw": Drawings(), "stylesheet": self.stylesheet}
         return fill("report.html", run=run, **words)

@@ -1,11 +1,12 @@
 """One team's part of the page."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from backlint.finding import Finding, Severity
-from backlint.health import Health, Point, RuleHealth, Tile
+from backlint.health import Health, NextItem, Point, RuleHealth, Tile
 from backlint.templates import slug
 
 NAMED = 4
@@ -22,6 +23,24 @@ SEVERITIES: Mapping[Severity, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
+class PersonsPart:
+    """What is one person's of the items that are planned next."""
+
+    name: str
+    items: Sequence[NextItem]
+
+    @property
+    def lacking(self) -> Sequence[NextItem]:
+        """Those that something keeps from being planned."""
+        return [item for item in self.items if item.lacks]
+
+    @property
+    def ready(self) -> int:
+        """How many nothing keeps from it."""
+        return len(self.items) - len(self.lacking)
+
+
+@dataclass(frozen=True)
 class Page:
     """One team's part of the page: what is named, and what can be filtered by."""
 
@@ -29,6 +48,7 @@ class Page:
     health: Health
     rows: int
     named: int = NAMED
+    by_person: bool = False
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -55,6 +75,17 @@ class Page:
         """The findings that had been mended once."""
         back = frozenset(self.health.change.came_back) if self.health.change else frozenset[str]()
         return [finding for finding in self.health.findings if finding.fingerprint in back]
+
+    @property
+    def people(self) -> Sequence[PersonsPart]:
+        """Whose the next items are, by name; nobody where that is not asked for. An item of two people is both's."""
+        if not self.by_person:
+            return ()
+        parts: dict[str, list[NextItem]] = defaultdict(list)
+        for item in self.health.coming:
+            for name in item.who:
+                parts[name].append(item)
+        return [PersonsPart(name, items) for name, items in sorted(parts.items())]
 
     @property
     def speaking(self) -> Sequence[RuleHealth]:

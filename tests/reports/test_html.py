@@ -163,3 +163,16 @@ def test_teams_share_the_rows() -> None:
     first, second = rows(told)
     assert len(second) == min(len(few.findings), 10)
     assert len(first) == 20 - len(second)
+
+
+def test_people_are_listed_only_when_that_is_switched_on() -> None:
+    health = sample.health()
+    assert "By person" not in report("html").render(sample.run(health))
+    page = read(report("html", by_person=True).render(sample.run(health)))
+    (table,) = (it for it in page.every("table") if "Lack something" in it.text)
+    rows = [[cell.text for cell in row.every("td")] for row in table.every("tr")][1:]
+    assert [row[0] for row in rows] == sorted({name for item in health.coming for name in item.who})
+    for name, items, ready, lacking in rows:
+        theirs = [item for item in health.coming if name in item.who]
+        assert (int(items), int(ready)) == (len(theirs), sum(not item.lacks for item in theirs))
+        assert all((item.subject.key in lacking) == bool(item.lacks) for item in theirs)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -27,6 +27,9 @@ LONGEST_PAUSE = 300.0
 PASSING_FAULTS = {429, 500, 502, 503, 504}
 REPEATABLE_REDIRECTS = {307, 308}
 REDIRECTED = {301, 302} | REPEATABLE_REDIRECTS
+
+SHORTEST_SECRET = 8
+"""What is shorter is no secret, and to hide it would tear holes into innocent words."""
 
 PORTS = {"http": 80, "https": 443}
 
@@ -79,9 +82,9 @@ class Site:
     ) -> None:
         await self._client.aclose()
 
-    async def get(self, path: str, params: Params = None) -> Answer:
-        """Read; repeated after a fault that may pass."""
-        return await self._persist("GET", path, params, None)
+    async def get(self, path: str, params: Params = None, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """Read; repeated after a fault that may pass. The headers are for this request alone (`if-none-match`)."""
+        return await self._persist(_Request("GET", self._url(path), params, None, headers or {}))
 
     async def ask(self, path: str, body: Json, *, too_much: Collection[int] = ()) -> Answer:
         """A POST that only reads (a search, a GraphQL query): repeated like a GET.
@@ -89,19 +92,18 @@ class Site:
         `too_much` are the statuses by which this tracker says that it could not answer so much: they are given back
         at once, for less to be asked.
         """
-        return await self._persist("POST", path, None, body, too_much)
+        return await self._persist(_Request("POST", self._url(path), None, body, {}), too_much)
 
     async def send(self, method: str, path: str, body: Json = None) -> Answer:
         """Write. Sent once and never repeated here: whoever writes must look before it writes again."""
-        answer = await self._once(method, self._url(path), None, body)
+        answer = await self._once(_Request(method, self._url(path), None, body, {}))
         self._note_pause(answer)
         return answer
 
-    async def _persist(self, method: str, path: str, params: Params, body: Json, final: Collection[int] = ()) -> Answer:
-        url = self._url(path)
+    async def _persist(self, request: "_Request", final: Collection[int] = ()) -> Answer:
         for attempt in range(1, TRIES + 1):
             try:
-                answer = await self._once(method, url, params, body)
+                answer = await self._once(request)
             except TrackerError as error:
                 if not error.retryable or isinstance(error, OutOfTimeError) or attempt == TRIES:
                     raise
@@ -110,7 +112,7 @@ class Site:
                 if not is_limit and (answer.status in final or not _is_passing(answer)):
                     return answer
                 if attempt == TRIES:
-                    raise self._gave_up(f"{method} {url}", answer)
+                    raise self._gave_up(str(request), answer)
                 if is_limit:
                     continue
             await self._sleep(back_off(attempt, self.gate.jitter()))
@@ -121,29 +123,24 @@ class Site:
         said = f"{self.name} answered {request} with {what}, {TRIES} times."
         return TrackerError(said, retryable=True, status=answer.status)
 
-    async def _once(self, method: str, url: str, params: Params, body: Json) -> Answer:
+    async def _once(self, request: "_Request") -> Answer:
         """One request, followed through redirects that stay on the site."""
         for _ in range(REDIRECTS):
-            answer = await self._exchange(method, url, params, body)
-            is_followed = method == "GET" or answer.status in REPEATABLE_REDIRECTS
+            answer = await self._exchange(request)
+            is_followed = request.method == "GET" or answer.status in REPEATABLE_REDIRECTS
             if answer.status not in REDIRECTED or not is_followed or "location" not in answer.headers:
                 return answer
-            query = urlsplit(url).query
-            url = self._url(answer.headers["location"], relative_to=url)
-            if urlsplit(url).query:
-                params = None
-            elif query:
-                url = f"{url}?{query}"
-        raise TrackerError(f"{self.name} redirected {method} {url} in a ring.")
+            request = request.led_to(self._url(answer.headers["location"], relative_to=request.url))
+        raise TrackerError(f"{self.name} redirected {request} in a ring.")
 
-    async def _exchange(self, method: str, url: str, params: Params, body: Json) -> Answer:
-        request = f"{method} {url}"
+    async def _exchange(self, request: "_Request") -> Answer:
         try:
             async with self._slots, self._turn():
                 self.gate.requests += 1
-                sent = {"json": body} if body is not None else {}
+                sent = {"json": request.body} if request.body is not None else {}
+                headers = {**request.headers, **await self.authorise()}
                 response = await self._client.request(
-                    method, url, params=params, headers=dict(await self.authorise()), **sent
+                    request.method, request.url, params=request.params, headers=headers, **sent
                 )
         except TimeoutError:
             raise TrackerError(
@@ -153,7 +150,7 @@ class Site:
             raise TrackerError(
                 f"{self.name} could not be reached: {request}: {_said(error)}.", retryable=True
             ) from None
-        return self._answer(request, response)
+        return self._answer(str(request), response)
 
     def _answer(self, request: str, response: httpx.Response) -> Answer:
         headers = {key.lower(): value for key, value in response.headers.items()}
@@ -218,6 +215,27 @@ class Site:
         return url
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What is asked. `headers` are its own, beside those of the site."""
+
+    method: str
+    url: str
+    params: Params
+    body: Json
+    headers: Mapping[str, str]
+
+    def led_to(self, url: str) -> "_Request":
+        """The same, asked where a redirect leads; the query goes with it unless the new place brings its own."""
+        query = urlsplit(self.url).query
+        if urlsplit(url).query:
+            return replace(self, url=url, params=None)
+        return replace(self, url=f"{url}?{query}" if query else url)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url}"
+
+
 def _is_passing(answer: Answer) -> bool:
     """Whether asking again may help. A 200 with nothing in it is a fault too: it must not look like "there is none"."""
     return answer.status in PASSING_FAULTS or (answer.status == HTTPStatus.OK and answer.body is None)
@@ -235,7 +253,7 @@ def _without_credentials(response: httpx.Response) -> bytes:
     """The content, without what let us in: a proxy that repeats what it heard must not make us show it."""
     credentials = response.request.headers.get("authorization", "").split()[1:]
     content = response.content
-    for each in credentials:
+    for each in (it for it in credentials if len(it) >= SHORTEST_SECRET):
         content = content.replace(each.encode(), b"(hidden)")
     return content
 

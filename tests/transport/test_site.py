@@ -323,3 +323,23 @@ def test_too_much_is_told_and_not_repeated() -> None:
 
     assert asyncio.run(go()).status == 502
     assert len(tracker.heard) == 1
+
+
+def test_a_credential_that_comes_back_is_not_shown() -> None:
+    """A proxy may repeat what it heard; what is too short to be a secret would tear holes into innocent words."""
+
+    def repeat(heard: Heard) -> Reply:
+        return reply(400, {"heard": heard.headers["authorization"], "said": "a secret is in a box"})
+
+    assert read(Tracker(repeat)).body == {"heard": "Bearer secret", "said": "a secret is in a box"}
+    told = read(Tracker(repeat), token="ghp_0123456789").body
+    assert told == {"heard": "Bearer (hidden)", "said": "a secret is in a box"}
+
+
+def test_a_header_of_one_request_goes_with_it_through_redirects_and_faults() -> None:
+    moved = reply(301, headers={"location": f"{BASE}/moved"})
+    tracker = Tracker(moved, reply(502), reply(304))
+    answer = read(tracker, headers={"if-none-match": '"x"', "authorization": "mine"})
+    assert (answer.status, answer.body) == (304, None)
+    assert [heard.headers.get("if-none-match") for heard in tracker.heard] == ['"x"'] * 3
+    assert {heard.headers["authorization"] for heard in tracker.heard} == {"Bearer secret"}

@@ -45,16 +45,27 @@ async def letting_in() -> Mapping[str, str]:
     return {"authorization": "Bearer secret"}
 
 
-def site(gate: Gate, *, pause: Pause | None = None, base: str = BASE) -> Site:
-    return gate.site("Tracker", base, authorise=letting_in, pause=pause)
+def site(gate: Gate, *, pause: Pause | None = None, base: str = BASE, token: str | None = None) -> Site:
+    async def letting_in_with() -> Mapping[str, str]:
+        return {"authorization": f"Bearer {token}"}
+
+    return gate.site("Tracker", base, authorise=letting_in_with if token else letting_in, pause=pause)
 
 
-def read(tracker: Tracker, path: str = "items", *, until: float | None = None, pause: Pause | None = None) -> Answer:
+def read(
+    tracker: Tracker,
+    path: str = "items",
+    *,
+    until: float | None = None,
+    pause: Pause | None = None,
+    token: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
     """One GET."""
 
     async def go() -> Answer:
-        async with site(tracker.gate(until=until), pause=pause) as open_site:
-            return await open_site.get(path)
+        async with site(tracker.gate(until=until), pause=pause, token=token) as open_site:
+            return await open_site.get(path, headers=headers)
 
     return asyncio.run(go())
 

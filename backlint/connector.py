@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import Field
@@ -21,8 +22,8 @@ class Batch:
         items: New and changed items, whole; each replaces what was kept under its id.
         sprints: Sprints, each replacing what was kept under its id.
         themes: Themes, likewise.
-        ranking: The ids of the whole backlog in its order, best first, when the order was read; `None`: not in this
-            batch. Connectors need not set `Item.rank` where they give a ranking.
+        ranking: The ids of all that is open, in the order of the backlog, best first, when the order was read; `None`:
+            not in this batch. Connectors need not set `Item.rank` where they give a ranking.
         gone: The ids that the tracker says are deleted; not those that merely were not seen.
         velocity: What the team finished in each of its last sprints, newest last, where the tracker knows.
         cursor: Where the next pull goes on if this is the last batch that was kept; opaque to everybody else.
@@ -54,15 +55,20 @@ class Observation:
     fix: str | None = None
 
 
+class Absence(StrEnum):
+    """What a tracker says, asked directly, of an item that its lists do not show any more."""
+
+    GONE = "gone"
+    """It was deleted, or moved to where this source does not read."""
+    HIDDEN = "hidden"
+    """The token may not see it: nothing is known of it, so it is kept."""
+
+
 class Connector(Plugin, ABC):
     """A tracker, or a file. The settings say which site and project, and how to get in."""
 
     wants: ClassVar[str]
     """What the site is called in one word, for messages: "Jira", "GitHub", "file"."""
-
-    usual_variables: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Environment variables that people have set already, by the field they fill where nothing else does, the first
-    one that is set winning: `{"token": ("GITHUB_TOKEN", "GH_TOKEN")}`."""
 
     name_in_store: str | None = Field(
         default=None,
@@ -85,6 +91,14 @@ class Connector(Plugin, ABC):
         """Every id that the tracker still shows; `None` where it cannot be asked. Absence is not deletion."""
         del gate
         return None
+
+    async def confirm(self, gate: Gate, missing: Mapping[str, str]) -> Mapping[str, Absence]:
+        """Ask directly for items (key by id) that a census did not show.
+
+        What is left out of the answer is for the next census to confirm; so is everything where a tracker cannot tell.
+        """
+        del gate, missing
+        return {}
 
     @abstractmethod
     def examine(self, gate: Gate) -> AsyncIterator[Observation]:

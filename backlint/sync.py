@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from backlint.connector import Batch, Connector
+from backlint.connector import Absence, Batch, Connector
 from backlint.errors import BacklintError, ConfigError, StoreError, TrackerError
 from backlint.health import Reading
 from backlint.store import Given, Store
@@ -22,6 +22,10 @@ OnProgress = Callable[[str, int, int | None], None]
 """Told after every batch: the source, the items read so far, and how many there are in all where that is known."""
 
 SITES_AT_ONCE = 4
+NAMED = 3
+
+MOST_CONFIRMED = 50
+"""So many missing items are asked for one by one in a run; the rest waits for the next census."""
 
 
 def source_of(connector: Connector) -> str:
@@ -137,6 +141,8 @@ class _Read:
         if self.store.unread(self.source, present):  # new since the pull, or lost by it?
             await self._pull(self.store.begin(self.source))
         census = self.store.take_census(self.source, present, at=self.gate.clock.now())
+        if census.suspected and not census.is_doubtful:
+            await self._confirm()
         if census.is_doubtful:
             self._note(
                 f"Items that were there are not shown any more ({census.suspected:,}); they are kept. "
@@ -145,6 +151,19 @@ class _Read:
         if census.unread:
             self.store.restart(self.source)
             self._note(f"Items exist that were not given ({census.unread:,}); the next run reads everything anew.")
+
+    async def _confirm(self) -> None:
+        """Have the tracker say what became of the missing; what it cannot say, a second census does."""
+        missing = self.store.suspects(self.source, MOST_CONFIRMED)
+        said = await self.connector.confirm(self.gate, missing)
+        gone = [id_ for id_ in missing if said.get(id_) is Absence.GONE]
+        hidden = [id_ for id_ in missing if said.get(id_) is Absence.HIDDEN]
+        self.store.settle(self.source, gone=gone, kept=hidden, at=self.gate.clock.now())
+        if hidden:
+            keys = [missing[id_] for id_ in hidden[:NAMED]] + ["..."] * (len(hidden) > NAMED)
+            self._note(
+                f"The token may not see some items any more ({len(hidden):,}: {', '.join(keys)}); they are kept."
+            )
 
     def _finish(self) -> None:
         now = self.gate.clock.now()

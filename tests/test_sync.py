@@ -4,14 +4,14 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from backlint.connector import Batch, Connector
+from backlint.connector import Absence, Batch, Connector
 from backlint.connectors.file import File
 from backlint.errors import ConfigError, StoreError
 from backlint.health import Reading
@@ -210,6 +210,34 @@ def test_a_lost_permission_deletes_nothing(store: Store, clock: FakeClock) -> No
     (reading,) = readings[-1]
     assert (reading.items, reading.is_complete) == (50, False)
     assert reading.problems[0].startswith("Items that were there are not shown any more (40); they are kept.")
+
+
+class Asked(Living):
+    """A tracker that says of some items what became of them."""
+
+    said: Mapping[str, Absence] = {}
+
+    async def confirm(self, gate: Gate, missing: Mapping[str, str]) -> Mapping[str, Absence]:
+        await gate.clock.sleep(0)
+        assert all(self.tracker.items.get(id_) is None for id_ in missing)
+        return self.said
+
+
+def test_what_the_tracker_says_is_gone_needs_no_second_census(store: Store, tracker: Tracker, clock: FakeClock) -> None:
+    said = {"example:4": Absence.GONE, "example:5": Absence.HIDDEN, "example:6": Absence.GONE}
+    asked = Asked(tracker=tracker, said=said)
+    run(store, asked, clock=clock)
+    for number in (4, 5, 7):
+        tracker.delete(f"example:{number}")
+    (reading,) = run(store, asked, clock=week_later(clock))
+    there = {f"example:{number}" for number in range(1, 11)}
+    assert set(kept(store)) == there - {"example:4"}, "of 6, which was not missing, nothing is believed"
+    assert reading.problems == ("The token may not see some items any more (1: SHOP-5); they are kept.",)
+    run(store, asked, clock=week_later(clock))
+    assert set(kept(store)) == there - {"example:4", "example:7"}, "two censuses have missed 7"
+    for _ in range(3):
+        run(store, asked, clock=week_later(clock))
+    assert "example:5" in kept(store)
 
 
 def test_what_the_read_did_not_give_is_read_anew(store: Store, tracker: Tracker, clock: FakeClock) -> None:

@@ -84,6 +84,21 @@ def unread(connection: Connection, source: int, present: Collection[str]) -> int
     return len(shown) - sum(id_ in shown for id_ in _living(connection, source))
 
 
+def suspects(connection: Connection, source: int, most: int) -> dict[str, str]:
+    """What the last census missed for the first time: the keys by id, of no more than so many."""
+    missed = and_(absences.c.source == source, items.c.source == source, items.c.id == absences.c.item)
+    found = select(items.c.id, items.c.key).where(missed, items.c.gone.is_(None)).order_by(items.c.id).limit(most)
+    return {row.id: row.key for row in connection.execute(found)}
+
+
+def settle(connection: Connection, source: int, *, gone: Collection[str], kept: Collection[str], at: datetime) -> None:
+    """The tracker was asked about suspects: some are gone, and others are suspects no more."""
+    for page in paged(gone):
+        bury(connection, source, page, at)
+    for page in paged([*gone, *kept]):
+        connection.execute(delete(absences).where(absences.c.source == source, absences.c.item.in_(page)))
+
+
 def keep_only(connection: Connection, source: int, given: Given, at: datetime) -> None:
     """The source was read whole: what it did not give is gone."""
     hashes = frozenset(given.items)

@@ -107,6 +107,16 @@ class Store:
         with writing(self._engine) as connection:
             return census.take(connection, sources.number_of(connection, source), present, at)
 
+    def suspects(self, source: str, most: int) -> Mapping[str, str]:
+        """What the last census missed for the first time: the keys by id, of no more than so many."""
+        with reading(self._engine) as connection:
+            return census.suspects(connection, sources.number_of(connection, source), most)
+
+    def settle(self, source: str, *, gone: Collection[str], kept: Collection[str], at: datetime) -> None:
+        """The tracker was asked about suspects: some are gone, and others are suspects no more."""
+        with writing(self._engine) as connection:
+            census.settle(connection, sources.number_of(connection, source), gone=gone, kept=kept, at=at)
+
     def unread(self, source: str, present: Collection[str]) -> int:
         """How many items the tracker shows that are not kept."""
         with writing(self._engine) as connection:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from backlint.connector import Batch, Connector, Observation
-from backlint.connectors.jira import query
+from backlint.connector import Absence, Batch, Connector, Observation
+from backlint.connectors.jira import absent, query
 from backlint.connectors.jira.cloud import Cloud
 from backlint.connectors.jira.cursor import Cursor
 from backlint.connectors.jira.doctor import examine
@@ -17,6 +17,7 @@ from backlint.connectors.jira.fields import Meaning
 from backlint.connectors.jira.payload import is_object, part
 from backlint.connectors.jira.pulling import BARE, Pull
 from backlint.connectors.jira.server import Server
+from backlint.connectors.jira.together import together
 from backlint.errors import TrackerError
 from backlint.model import Kind, LinkKind, Stage
 from backlint.transport import Gate
@@ -140,6 +141,13 @@ class Jira(Connector):
             else:
                 ids = [str(it["id"]) async for page in Server(site, []).search(jql, fields=BARE) for it in page.issues]
             return frozenset(facts.mapper.item_id(id_) for id_ in ids)
+
+    async def confirm(self, gate: Gate, missing: Mapping[str, str]) -> Mapping[str, Absence]:
+        """Read each by its id: what moved to another project is gone from here, what is forbidden is hidden."""
+        projects = {project.casefold() for project in self.project}
+        async with Door.of(self).open(gate) as site:
+            said = await together([absent.ask(site, id_.rpartition("/")[2], projects) for id_ in missing])
+        return {id_: absence for id_, absence in zip(missing, said, strict=True) if absence}
 
     async def examine(self, gate: Gate) -> AsyncIterator[Observation]:
         """Which site, who the token is, what it may see, which fields were found; what to do where it is not well."""

@@ -27,6 +27,7 @@ class Cursor:
         scope: What the source was about; a cursor of another project or filter is worth nothing.
         lost: Issues that were listed and then not given.
         sprint: The running sprints when the velocity was last read: it changes only when one of them ends.
+        sprints: The numbers of the sprints that were open when this was written.
     """
 
     since: int
@@ -35,6 +36,7 @@ class Cursor:
     after: int = 0
     sprint: str = ""
     lost: tuple[str, ...] = ()
+    sprints: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str | None, scope: str, now: datetime) -> "Cursor":
@@ -42,7 +44,12 @@ class Cursor:
         try:
             told = cls(**json.loads(text or ""))
             found = replace(
-                told, phase=Phase(told.phase), since=int(told.since), after=int(told.after), lost=tuple(told.lost)
+                told,
+                phase=Phase(told.phase),
+                since=int(told.since),
+                after=int(told.after),
+                lost=tuple(told.lost),
+                sprints=tuple(map(str, told.sprints)),
             )
         except (TypeError, ValueError):
             found = None

@@ -78,7 +78,7 @@ async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
         host=door.host,
         fields=field_map,
         words=Words(settings.kinds, settings.stages, settings.links, _selected(found.configuration)),
-        people=People(frozenset(settings.bots)),
+        people=People(frozenset(settings.bots), me),
         statuses={str(status.get("id")): status for status in statuses},
         priorities={str(priority.get("id")): level for level, priority in enumerate(priorities, 1)},
     )

@@ -10,6 +10,7 @@ from backlint.connectors.jira.times import moment
 from backlint.connectors.jira.words import Words
 from backlint.markup import Markup, to_markdown
 from backlint.model import Event, Happening, Person
+from backlint.note import read_marker
 from backlint.transport import Json
 
 LONGEST_VALUE = 500
@@ -100,7 +101,9 @@ class Historian:
         if at is not None:
             body = comment.get("body")
             text = to_markdown(body, Markup.JIRA_WIKI if isinstance(body, str) else Markup.ADF)
-            yield Event(at=at, what=Happening.COMMENTED, actor=self.people.person(comment.get("author")), text=text)
+            author = self.people.person(comment.get("author"))
+            is_ours = read_marker(text) is not None and self.people.may_write_for_us(author)
+            yield Event(at=at, what=Happening.COMMENTED, actor=author, text=text, is_ours=is_ours)
 
     def _what(self, step: Json) -> Happening:
         id_, name = str(step.get("fieldId") or ""), str(step.get("field") or "")

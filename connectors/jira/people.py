@@ -13,9 +13,13 @@ AUTOMATION = re.compile(r"^(automation for jira|jira automation|system|anonymous
 
 @dataclass(frozen=True)
 class People:
-    """Maps users; `bots` are account ids, keys, logins or display names that the settings call bots."""
+    """Maps users; `bots` are account ids, keys, logins or display names that the settings call bots.
+
+    `me` is the user whose token reads, as the site describes it.
+    """
 
     bots: frozenset[str] = frozenset()
+    me: Json = None
 
     def person(self, user: Json) -> Person | None:
         """A user, or `None`. A deleted account may have no id left, only a name."""
@@ -26,3 +30,8 @@ class People:
             return None
         is_bot = told.get("accountType") == "app" or bool(self.bots & set(names)) or bool(AUTOMATION.match(names[3]))
         return Person(id=f"jira:{id_}", name=names[3] or id_, is_bot=is_bot)
+
+    def may_write_for_us(self, person: Person | None) -> bool:
+        """Whether a note of ours may be theirs: the token's own account, or a machine's that an earlier token had."""
+        me = self.person(self.me)
+        return person is not None and (person.is_bot or (me is not None and person.id == me.id))

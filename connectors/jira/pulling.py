@@ -12,6 +12,7 @@ from backlint.connectors.jira.cloud import BULK, Cloud
 from backlint.connectors.jira.cursor import Cursor, Phase
 from backlint.connectors.jira.facts import Facts
 from backlint.connectors.jira.fields import Meaning
+from backlint.connectors.jira.iterations import Iterations
 from backlint.connectors.jira.pages import Walk
 from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.server import Server
@@ -56,12 +57,13 @@ class Pull:
         self.cloud = Cloud(self.site, fields)
         self.server = Server(self.site, fields)
         self.scope = query.scope(self.settings.project, self.settings.filter)
+        self.iterations = Iterations(self.site, self.facts.mapper.prefix, self.cursor.sprints)
 
     async def batches(self) -> AsyncIterator[Batch]:
         """The order first, so that even a pull that dies has it; then the issues; last the velocity."""
         open_ids = await self._list_open()
         ranking = await self._ranking(open_ids)
-        yield Batch(ranking=ranking, sprints=self._board_sprints(), cursor=str(self.cursor))
+        yield Batch(ranking=ranking, sprints=self._board_sprints(), cursor=self._written())
         if self.cursor.phase is Phase.CHANGES:
             reading = self._changes()
         elif self.facts.is_cloud:
@@ -71,12 +73,14 @@ class Pull:
         async for batch in reading:
             yield batch
         speed = await self.velocity()
+        await self.iterations.ask_for_unseen()
         if self.lost:
             what = "1 issue was" if len(self.lost) == 1 else f"{len(self.lost):,} issues were"
             self.warnings.append(f"{what} listed by Jira and then not given; the next run asks again.")
-        yield Batch(
-            ranking=ranking, velocity=speed, cursor=str(self._end()), warnings=(*self.facts.cannot, *self.warnings)
-        )
+        self.cursor = self._end()
+        warnings = (*self.facts.cannot, *self.warnings)
+        sprints = tuple(self.iterations.seen.values())
+        yield Batch(ranking=ranking, sprints=sprints, velocity=speed, cursor=self._written(), warnings=warnings)
 
     def _end(self) -> Cursor:
         """Where the next pull begins: where this one began, unless it could not see everything that changed."""
@@ -84,6 +88,9 @@ class Pull:
             return self.cursor
         lost = tuple(self.lost)
         return Cursor(milliseconds(self.began), self.cursor.scope, Phase.CHANGES, lost=lost, sprint=self._running)
+
+    def _written(self) -> str:
+        return str(replace(self.cursor, sprints=self.iterations.open))
 
     # The order
 
@@ -131,7 +138,7 @@ class Pull:
             async for batch in in_order(makers, AHEAD):
                 unit = units.pop(0)
                 self._come_to(phase, int(unit[-1]))
-                yield replace(batch, cursor=str(self.cursor), total=total)
+                yield replace(batch, cursor=self._written(), total=total)
 
     def _come_to(self, phase: Phase, after: int) -> None:
         """Remember how far we are, unless the list was cut short: what is missing from it may stand before that."""
@@ -149,7 +156,7 @@ class Pull:
         async for page in self.server.search(jql, max(self.cursor.after - STEP_BACK, 0)):
             batch = await self._mapped(page.issues, None)
             self._come_to(Phase.OPEN, page.following or page.total)
-            yield replace(batch, cursor=str(self.cursor), total=page.total)
+            yield replace(batch, cursor=self._written(), total=page.total)
 
     # What changed
 
@@ -163,7 +170,7 @@ class Pull:
         async for issues in self._changed(jql):
             fresh = [issue for issue in issues if _changed_after(issue, since)]
             histories = await self.cloud.histories([str(it["id"]) for it in fresh]) if self.facts.is_cloud else None
-            yield replace(await self._mapped(fresh, histories), cursor=str(self.cursor))
+            yield replace(await self._mapped(fresh, histories), cursor=self._written())
 
     async def _lost_before(self) -> Batch:
         """What an earlier pull was not given. What a direct read does not find either is the census's to judge."""
@@ -200,6 +207,7 @@ class Pull:
             items.append(mapper.item(issue, changes, said))
             sprints |= {sprint.id: sprint for sprint in mapper.sprints(issue)}
             themes |= {theme.id: theme for theme in mapper.themes(issue)}
+        self.iterations.note(sprints.values())
         return Batch(items=tuple(items), sprints=tuple(sprints.values()), themes=tuple(themes.values()))
 
     async def _comments(self, issue: Json) -> list[Json]:
@@ -221,15 +229,17 @@ class Pull:
     # What the team is able to do
 
     def _board_sprints(self) -> tuple[Sprint, ...]:
-        found = (to_sprint(sprint, self.facts.mapper.prefix) for sprint in self.facts.sprints)
-        return tuple(sprint for sprint in found if sprint)
+        told = (to_sprint(sprint, self.facts.mapper.prefix) for sprint in self.facts.sprints)
+        found = tuple(sprint for sprint in told if sprint)
+        self.iterations.note(found)
+        return found
 
     @property
     def _running(self) -> str:
         return ",".join(str(it.get("id")) for it in self.facts.sprints if it.get("state") == "active")
 
     async def velocity(self) -> tuple[float, ...] | None:
-        """What was finished in each of the last sprints.
+        """What was finished in each of the last sprints; the answer tells the states of those sprints, too.
 
         Asked for only when another sprint runs than the last time, for it cannot have changed before.
         """
@@ -246,7 +256,9 @@ class Pull:
                 pages = [page.issues async for page in self.server.search(jql, fields=wanted)]
         except ConfigError:
             return None  # no closed sprint, or no sprints at all: Jira refuses the function then
-        return finished((issue for page in pages for issue in page), fields)
+        issues = [issue for page in pages for issue in page]
+        self.iterations.note(sprint for issue in issues for sprint in self.facts.mapper.sprints(issue))
+        return finished(issues, fields)
 
     def _is_cut_short(self, what: str) -> None:
         self.is_complete = False

@@ -33,6 +33,13 @@ class BoardAnswers(Answers):
         found = [it for it in self.sprints.values() if it.board in {None, board.id} and it.state in states]
         return self._values_page(call, [self.payloads.sprint(it) for it in found])
 
+    def show_sprint(self, call: Call) -> Payload:
+        """One sprint, whatever its state."""
+        sprint = self.sprints.get(int(call.groups[0]))
+        if sprint is None:
+            raise Answered(404, "Sprint does not exist or you do not have permission to view it.")
+        return self.payloads.sprint(sprint)
+
     def board_backlog(self, call: Call) -> Payload:
         """What stands in no sprint, by rank."""
         board = self._board(call)

@@ -115,6 +115,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", rf"{AGILE}/board/(\d+)/sprint", FakeJira.board_sprints),
     ("GET", rf"{AGILE}/board/(\d+)/backlog", FakeJira.board_backlog),
     ("GET", rf"{AGILE}/board/(\d+)/issue", FakeJira.board_issues),
+    ("GET", rf"{AGILE}/sprint/(\d+)", FakeJira.show_sprint),
     ("GET", rf"{AGILE}/sprint/(\d+)/issue", FakeJira.sprint_issues),
     ("GET", rf"{API}/issue/([^/]+)", FakeJira.show_issue),
     ("GET", rf"{API}/issue/([^/]+)/changelog", FakeJira.list_changelog),

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, SecretStr
 
-from backlint.connector import Batch, Connector, Observation
+from backlint.connector import Absence, Batch, Connector, Observation
+from backlint.connectors.github import absent
 from backlint.connectors.github.access import App, Bearer, Installation
 from backlint.connectors.github.doctor import Doctor
 from backlint.connectors.github.graph import Graph
@@ -23,6 +24,9 @@ from backlint.transport import Authorise, Gate, Site
 from backlint.writer import Opening
 
 API_VERSION = "2022-11-28"
+HOURLY = "ghs_"
+"""What the tokens of an App's installation begin with."""
+
 HEADERS = {
     "accept": "application/vnd.github+json",
     "user-agent": "backlint",
@@ -117,6 +121,11 @@ class Github(Connector):
         async with self._open(gate) as (graph, project_graph):
             return await census(self, graph, project_graph)
 
+    async def confirm(self, gate: Gate, missing: Mapping[str, str]) -> Mapping[str, Absence]:
+        """Ask for each by its number: deleted (410) and moved elsewhere (301) are told from hidden (404)."""
+        async with self.open_site(gate) as site:
+            return await absent.confirm(site, self.prefix, missing)
+
     async def examine(self, gate: Gate) -> AsyncIterator[Observation]:
         """What `doctor` shows: who the token is, what it may see, what columns, labels and statuses are taken for."""
         async with self._open(gate) as (graph, project_graph):
@@ -143,6 +152,11 @@ class Github(Connector):
                 other = await stack.enter_async_context(self._site(gate, Bearer(self.project_token)))
                 project_graph = Graph(other, self.graphql)
             yield graph, project_graph
+
+    @property
+    def has_lasting_token(self) -> bool:
+        """Whether the next run comes with the same token: an App's, and so `GITHUB_TOKEN` in Actions, lives an hour."""
+        return self.token is not None and not self.app and not self.token.get_secret_value().startswith(HOURLY)
 
     def _authorise(self, gate: Gate) -> Authorise:
         if not self.app:

@@ -45,7 +45,7 @@ class Board:
         id: Its node id.
         url: Its page.
         columns: The columns that have a meaning for us, with GitHub's description of each.
-        order: The ids of its issues and drafts, best first, without what is archived.
+        order: The ids of its open issues and its drafts, best first, without what is archived.
         cards: What it says of each, by id.
         where: The repository and number of each issue, by id.
         drafts: What its notes say, by id.
@@ -167,7 +167,7 @@ def _place(board: Board, item: Json, asked: Mapping[str, str]) -> None:
         board.hidden += not item.get("isArchived")
         return
     card = _card(board, item, asked)
-    if content["id"] not in board.cards and not card.is_archived:
+    if content["id"] not in board.cards and not card.is_archived and not content.get("closed"):
         board.order.append(content["id"])
     board.cards[content["id"]] = card
     if kind == "DraftIssue":

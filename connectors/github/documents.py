@@ -180,7 +180,7 @@ CONTENT = Of(
     "ProjectV2ItemContent",
     "__typename",
     None,
-    Of("Issue", "id number stateReason", {"repository": REPOSITORY_NAME}),
+    Of("Issue", "id number closed stateReason", {"repository": REPOSITORY_NAME}),
     Of("DraftIssue", "id title body createdAt updatedAt", {"creator": ACTOR}),
 )
 

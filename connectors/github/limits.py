@@ -4,6 +4,7 @@ Under a secondary limit GitHub asks for at least a minute where it names no time
 says all of this with status 200.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
@@ -59,5 +60,7 @@ def _until_reset(headers: Mapping[str, str], now: datetime) -> float:
     try:
         reset = float(headers["x-ratelimit-reset"])
     except (KeyError, ValueError):
+        return UNSAID
+    if not math.isfinite(reset):
         return UNSAID
     return max(reset - now.timestamp(), 0.0) + 1

@@ -22,6 +22,7 @@ from backlint.connectors.github.settings import Columns
 from backlint.connectors.github.state import Mark
 from backlint.connectors.github.vocabulary import Repository
 from backlint.errors import TrackerError
+from backlint.model import Item
 from backlint.transport import Json, Site
 
 if TYPE_CHECKING:
@@ -138,16 +139,23 @@ class Pull:
 
     async def _issues(self, repository: Repository, rows: Rows, details: Details) -> AsyncIterator[Batch]:
         """What changed; where the order comes from the issues themselves, the whole list is needed for it."""
-        since = self.mark.since(repository.asked)
-        async for page in listing.changed(self.site, repository.name, None if self.ordering else since):
+        name, since = repository.asked, self.mark.since(repository.asked)
+        newest, tag = self.mark.newest.get(name), self._tag(name)
+        async for page in listing.changed(self.site, repository.name, None if self.ordering else since, tag):
             found = [row for row in page if is_issue(row)]
             if self.ordering:
                 self.ordering.note(found)
             self.present |= {id_of(row) for row in found}
             new = [row for row in found if since is None or datetime.fromisoformat(row["updated_at"]) >= since]
             batch = await self._batch(new, rows, details)
-            self.mark = self.mark.reached(repository.asked, max((row["updated_at"] for row in page), default=None))
+            self.mark = self.mark.reached(name, max((row["updated_at"] for row in page), default=None))
+            self.mark = self.mark.tagged(name, newest, tag.value if tag else None)
             yield replace(batch, cursor=self._written())
+
+    def _tag(self, repository: str) -> listing.Tag | None:
+        """The tag of the last answer, where the token will still be the same one the next night: tags are a token's."""
+        is_useful = self.settings.has_lasting_token and not self.ordering and self.mark.newest.get(repository)
+        return listing.Tag(self.mark.tag(repository)) if is_useful else None
 
     async def _batch(self, found: Sequence[Json], rows: Rows, details: Details) -> Batch:
         known = await details.of([id_of(row) for row in found])
@@ -184,29 +192,34 @@ class Pull:
             self.warnings.append(f"{details.unseen} issues were listed, but GitHub shows no details of them.")
         self.warnings += dict.fromkeys(details.problems)
         whole = self.mark.whole or self.now.isoformat()
-        self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards)
+        tags = {} if self.warnings else self.mark.tags  # what was not read well is to be read again
+        self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards, tags=tags)
         today, columns = self.now.date(), self.settings.columns
+        drafts = [draft(rows, told, board.cards[id_], board.name, board.url) for id_, (told, board) in notes.items()]
         return Batch(
-            items=tuple(
-                draft(rows, told, board.cards[id_], board.name, board.url) for id_, (told, board) in notes.items()
-            ),
+            items=tuple(drafts),
             sprints=tuple(one for board in self.boards for one in boards.sprints(board, self.prefix, today)),
             themes=tuple(one for repository in repositories for one in repository.themes),
-            ranking=self._ranking({one.name.casefold() for one in repositories}),
+            ranking=self._ranking({one.name.casefold() for one in repositories}, drafts),
             velocity=next((found for it in self.boards if (found := boards.velocity(it, columns, today))), None),
             cursor=self._written(),
             warnings=tuple(self.warnings),
         )
 
-    def _ranking(self, repositories: Collection[str]) -> tuple[str, ...] | None:
-        """The order of the projects, one behind the other; what belongs to no repository of ours has no place in it."""
+    def _ranking(self, repositories: Collection[str], drafts: Sequence[Item]) -> tuple[str, ...] | None:
+        """The order of what is open, the projects one behind the other.
+
+        What belongs to no repository of ours has no place in it, nor has a note in a column of finished work: the first
+        place is that of the next thing to be done.
+        """
+        waiting = {it.id for it in drafts if it.stage.is_open}
         if self.ordering:
             return tuple(self.prefix + id_ for id_ in self.ordering.ranking())
         order = {
             id_: None
             for board in self.boards
             for id_ in board.order
-            if id_ in board.drafts or board.where[id_][0].casefold() in repositories
+            if self.prefix + id_ in waiting or (id_ in board.where and board.where[id_][0].casefold() in repositories)
         }
         return tuple(self.prefix + id_ for id_ in order) if self.boards else None
 

@@ -1,6 +1,6 @@
 """Where a sync goes on from: what the store keeps for us between two runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from json import JSONDecodeError, dumps, loads
@@ -13,6 +13,9 @@ OVERLAP = timedelta(minutes=5)
 
 VERSION = 1
 
+LONGEST_TAG = 200
+"""The mark is written with every page, so it has to stay small."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -24,6 +27,7 @@ class Mark:
         whole: When the last whole read ended; `None` while there was none, or one is under way.
         lacks: What the server was found to lack; `None` before it was looked for.
         sizes: How much GitHub could answer at once.
+        tags: What `newest` was when a repository was last asked for changes, and the tag of the answer, by repository.
         meaning: A digest of the settings that items were read with; with other settings all is read anew.
     """
 
@@ -33,6 +37,7 @@ class Mark:
     lacks: tuple[str, ...] | None = None
     sizes: Mapping[str, int] = field(default_factory=dict[str, int])
     meaning: str = ""
+    tags: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
     def since(self, repository: str) -> datetime | None:
         """From when to ask for changes; `None` is from the beginning."""
@@ -48,6 +53,18 @@ class Mark:
         if newest is None or newest <= self.newest.get(repository, ""):
             return self
         return replace(self, newest={**self.newest, repository: newest})
+
+    def tag(self, repository: str) -> str | None:
+        """The tag of the last answer to the question that would be asked now."""
+        newest, tag = self.tags.get(repository, ("", None))
+        return tag if newest == self.newest.get(repository) else None
+
+    def tagged(self, repository: str, newest: str | None, tag: str | None) -> "Mark":
+        """The mark after an answer to the question for what changed since `newest`."""
+        tags = {name: told for name, told in self.tags.items() if name != repository}
+        if newest and tag and len(tag) <= LONGEST_TAG:
+            tags[repository] = (newest, tag)
+        return replace(self, tags=tags)
 
     def written(self) -> str:
         """As the store keeps it."""

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backlint.health import Reading
 from backlint.model import Estimate
 from backlint.store import Store
 from backlint.sync import sync
@@ -169,7 +171,7 @@ def kept(living: Living, store: Store, **told: object) -> dict[str, str]:
 
 
 def test_what_left_leaves_the_store() -> None:
-    """Deleted (410), moved to another repository (301), or hidden (404): a census finds it, and another confirms it."""
+    """Deleted (410) or moved to another repository (301): a census finds it, though GitHub told nobody."""
     living = Living()
     other = living.hub.repository("acme/other")
     with Store.open("sqlite://") as store:
@@ -218,3 +220,135 @@ def test_marks_are_small() -> None:
     few, many = (len(Living(issues=number).pull().cursor or "") for number in (1, 120))
     assert many <= few + 10
     assert datetime.fromisoformat(json.loads(Living().pull().cursor or "")["whole"]) == NOW
+
+
+def told(living: Living, store: Store, **settings: object) -> Reading:
+    """Sync once; how it went."""
+    living.hub.heard.clear()
+    (reading,) = asyncio.run(sync(store, [connector(**settings)], gate_to(living.hub, living.clock)))
+    return reading
+
+
+def asked_singly(living: Living) -> int:
+    return sum(bool(re.search(r"/issues/\d+$", heard.url)) for heard in living.hub.heard)
+
+
+def test_github_says_itself_what_was_deleted_and_what_was_moved() -> None:
+    """Asked by number it answers 410 and 301, so that nobody has to wait for another census."""
+    living = Living()
+    with Store.open("sqlite://") as store:
+        told(living, store, project=None)
+        living.later(days=7)
+        living.shop.delete(living.shop.issues[1])
+        living.shop.transfer(living.shop.issues[2], living.hub.repository("acme/other"))
+        reading = told(living, store, project=None)
+        assert (reading.items, reading.problems) == (28, ())
+        assert asked_singly(living) == 3, "one each, and one more for where it was moved to"
+
+
+def test_what_the_token_may_not_see_is_kept_and_said() -> None:
+    """An issue that was moved out of sight answers 404, as one does that is hidden: nobody knows, so it stays."""
+    living = Living()
+    living.hub.admit("ghp_x", repositories=frozenset({"acme/shop"}))
+    with Store.open("sqlite://") as store:
+        told(living, store, project=None)
+        living.later(days=7)
+        living.shop.transfer(living.shop.issues[2], living.hub.repository("acme/secret", is_private=True))
+        reading = told(living, store, project=None)
+        assert reading.problems == ("The token may not see some items any more (1: acme/shop#2); they are kept.",)
+        living.later(hours=2)
+        assert told(living, store, project=None).problems == (), "no census is due"
+        assert asked_singly(living) == 0
+        living.later(days=7)
+        reading = told(living, store, project=None)
+        assert (reading.items, len(reading.problems)) == (30, 1)
+
+
+def test_so_many_are_asked_for_and_no_more() -> None:
+    living = Living(issues=140)
+    living.hub.execute = execute  # what GraphQL allows is not the question here
+    with Store.open("sqlite://") as store:
+        told(living, store, project=None)
+        living.later(days=7)
+        for number in range(1, 61):
+            living.shop.delete(living.shop.issues[number])
+        assert told(living, store, project=None).items == 90
+        assert asked_singly(living) == 50
+        living.later(hours=2)
+        assert told(living, store, project=None).items == 80
+        assert asked_singly(living) == 0, "two censuses have missed the rest"
+
+
+def test_the_first_place_is_the_next_thing_to_be_done() -> None:
+    living = Living(issues=4)
+    note = living.project.draft("an idea")
+    living.project.move(note)
+    for number in (1, 2):
+        living.shop.issues[number].close()
+    with Store.open("sqlite://") as store:
+        told(living, store)
+        ranks = {item.title: item.rank for item in store.items(connector().source)}
+    assert ranks == {"an idea": 1, "2": 2, "3": 3, "0": None, "1": None}
+
+
+def lists(living: Living) -> list[Heard]:
+    return [heard for heard in living.hub.heard if "/issues?" in heard.url]
+
+
+def test_an_unchanged_night_costs_no_quota() -> None:
+    """GitHub answers 304 for nothing to whoever has the answer already; the tags live in the cursor."""
+    living = Living()
+    token = living.hub.admit("ghp_x")
+    cursor = None
+    spent, given = [], []
+    for _ in range(4):
+        before = token.rest.used if token.rest.reset and living.clock.now() < token.rest.reset else 0
+        pulled = living.pull(cursor, project=None)
+        cursor = pulled.cursor
+        spent.append(token.rest.used - before)
+        given.append(len(pulled.items))
+        living.later(minutes=10)
+    assert spent == [1, 1, 0, 0]
+    assert given == [30, 1, 0, 0]
+    living.shop.issues[3].comment("New!", by="ada")
+    assert {*living.pull(cursor, project=None).by_title} == {"2", "29"}, "nothing is lost for it"
+
+
+@pytest.mark.parametrize("told", [{"token": "ghs_x"}, {"order_by": "milestone"}])
+def test_where_a_tag_would_be_worth_nothing_none_is_sent(told: dict[str, object]) -> None:
+    living = Living()
+    cursor = None
+    for _ in range(3):
+        cursor = living.pull(cursor, project=None, **told).cursor
+        living.later(days=1)
+        assert "if-none-match" not in lists(living)[0].headers
+    assert json.loads(cursor or "")["tags"] == {}
+
+
+def test_another_token_is_told_everything() -> None:
+    living = Living()
+    cursor = living.pull(living.pull(project=None).cursor, project=None).cursor
+    assert len(living.pull(cursor, project=None).items) == 0
+    assert len(living.pull(cursor, project=None, token="ghp_y").items) == 1
+
+
+def test_a_list_of_several_pages_has_no_tag() -> None:
+    """The first page may be what it was while the last one changed."""
+    living = Living(issues=130)
+    living.hub.execute = execute  # what GraphQL allows is not the question here
+    for issue in living.shop.issues.values():
+        issue.updated = NOW
+    first = living.pull(project=None)
+    second = living.pull(first.cursor, project=None)
+    assert len(second.items) == 130
+    assert json.loads(second.cursor or "")["tags"] == {}
+
+
+def test_after_a_night_with_warnings_all_is_asked_again() -> None:
+    living = Living()
+    cursor = living.pull(living.pull().cursor).cursor
+    assert [*json.loads(cursor or "")["tags"]] == ["acme/shop"]
+    living.hub.projects.clear()
+    lame = living.pull(cursor)
+    assert lame.warnings
+    assert json.loads(lame.cursor or "")["tags"] == {}

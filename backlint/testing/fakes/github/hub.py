@@ -9,7 +9,7 @@ from backlint.example import NOW
 from backlint.testing.fakes.github import graphql, payloads, rest
 from backlint.testing.fakes.github.issues import User
 from backlint.testing.fakes.github.projects import Column, Project
-from backlint.testing.fakes.github.replies import limited, refuse
+from backlint.testing.fakes.github.replies import NOT_MODIFIED, limited, refuse, tagged
 from backlint.testing.fakes.github.repositories import Repository
 from backlint.testing.fakes.github.rights import Token
 from backlint.testing.fakes.github.walker import execute
@@ -111,7 +111,9 @@ class FakeGithub:
         scopes = {} if token.scopes is None else {"x-oauth-scopes": ", ".join(token.scopes)}
         # An API names itself as it is called.
         body = reply.body.replace(payloads.API.encode(), rest.base(heard.url).encode())
-        return Reply(reply.status, body, {**reply.headers, **token.rest.headers(), **scopes})
+        reply = tagged(heard, Reply(reply.status, body, reply.headers))
+        token.rest.used -= reply.status == NOT_MODIFIED  # which costs nothing
+        return Reply(reply.status, reply.body, {**reply.headers, **token.rest.headers(), **scopes})
 
     def _token(self, heard: Heard) -> Token | None:
         given = heard.headers.get("authorization", "").removeprefix("Bearer ").removeprefix("token ")

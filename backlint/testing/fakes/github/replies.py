@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from hashlib import blake2s
 from typing import Any
 
 from backlint.testing.fakes.github.rights import Budget
-from backlint.transport.inprocess import Reply
+from backlint.transport.inprocess import Heard, Reply
+
+OK, NOT_MODIFIED = 200, 304
 
 
 def say(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
@@ -18,6 +21,17 @@ def refuse(status: int, message: str, headers: Mapping[str, str] | None = None) 
     """A refusal, with the members that every one of GitHub's has."""
     documentation = "https://docs.github.com/rest"
     return say(status, {"message": message, "documentation_url": documentation, "status": str(status)}, headers)
+
+
+def tagged(heard: Heard, reply: Reply) -> Reply:
+    """The answer with its tag, which is the token's own; or a mere 304 to whoever has it already."""
+    if heard.method != "GET" or reply.status != OK:
+        return reply
+    about = heard.headers.get("authorization", "").encode() + reply.body
+    tag = f'W/"{blake2s(about, digest_size=16).hexdigest()}"'
+    if heard.headers.get("if-none-match") == tag:
+        return Reply(NOT_MODIFIED, b"", {"etag": tag})
+    return Reply(reply.status, reply.body, {**reply.headers, "etag": tag})
 
 
 def limited(budget: Budget) -> Reply:

@@ -14,8 +14,9 @@ from backlint.writeback import plans_of
 @click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @config_option
 def command(*, plan: Path, config_file: Path | None) -> int:
-    """Take the steps of a PLAN that `backlint plan` wrote, each exactly once.
+    """Take the steps of a plan, each exactly once.
 
-    The team's configuration must allow it (`write = true`). An item that changed since the plan was made is left alone.
+    PLAN is a file that `backlint plan` wrote. The team's configuration must allow it (`write = true`). An item that
+    changed since the plan was made is left alone.
     """
     return carry_out(configured(config_file), plans_of(plan.read_bytes(), str(plan)), SystemClock())

@@ -18,10 +18,10 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Mapping[str, Entry] = {
-    "apply": Entry("backlint.cli.apply", "Write what a plan says to the trackers, exactly once."),
+    "apply": Entry("backlint.cli.apply", "Take the steps of a plan, each exactly once."),
     "baseline": Entry("backlint.cli.baseline", "Forgive what stands today, so that only what is new counts."),
     "check": Entry("backlint.cli.check", "Read the backlog, check it, and report."),
-    "comment": Entry("backlint.cli.comment", "Keep one quiet note on each item that needs it; shows it first."),
+    "comment": Entry("backlint.cli.comment", "Keep one quiet note on each item that lacks something."),
     "completion": Entry("backlint.cli.completion", "Print what makes a shell complete commands."),
     "config": Entry("backlint.cli.config", "Show or verify the configuration."),
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
@@ -29,10 +29,10 @@ COMMANDS: Mapping[str, Entry] = {
     "doctor": Entry("backlint.cli.doctor", "Say what each tracker shows, and what is missing to see more."),
     "explain": Entry("backlint.cli.explain", "Explain a rule or an item."),
     "init": Entry("backlint.cli.init", "Write a backlint.toml that runs, and say how much the tracker shows."),
-    "journal": Entry("backlint.cli.journal", "Print what was written to the trackers."),
+    "journal": Entry("backlint.cli.journal", "Print what was written to the trackers, before and after."),
     "new": Entry("backlint.cli.new", "Write a new rule, report or connector, and its test."),
     "order": Entry("backlint.cli.order", "Propose the fewest moves that put the backlog in order."),
-    "plan": Entry("backlint.cli.plan", "Write what comment would do to a file."),
+    "plan": Entry("backlint.cli.plan", "Write a plan of the comments to a file."),
     "ready": Entry("backlint.cli.ready", "Say whether the team can plan."),
     "report": Entry("backlint.cli.report", "Write reports of an earlier run again, without a tracker."),
     "rules": Entry("backlint.cli.rules", "List the rules."),

@@ -30,10 +30,11 @@ def command(
     now: datetime | None,
     as_json: bool,
 ) -> int:
-    """Keep one note on each item that is nearly planned and lacks something.
+    """Keep one quiet note on each item that lacks something.
 
-    Without --apply nothing is written: it shows what would be. A note is edited in place, only when its
-    content changes, and removed when nothing is left to say. What a person edited or removed is left as it is.
+    Only on items that are nearly planned, see the settings under `comments`. Without --apply nothing is written: it
+    shows what would be. A note is edited in place, only when its content changes, and removed when nothing is left to
+    say. What a person edited or removed is left as it is.
     """
     config, clock = configured(config_file), SystemClock()
     with progress() as tell:

@@ -23,9 +23,10 @@ from backlint.writeback import plans_to_json
 def command(
     *, config_file: Path | None, teams: tuple[str, ...], no_sync: bool, output: Path, now: datetime | None
 ) -> int:
-    """Write what `comment` would do to a file, to be read, kept and applied later.
+    """Write a plan of the comments to a file.
 
-    `backlint apply FILE` takes its steps, and leaves alone what changed since.
+    It is what `backlint comment` would do, to be read, kept and compared. `backlint apply FILE` takes its steps, and
+    leaves alone what changed since.
     """
     config, clock = configured(config_file), SystemClock()
     with progress() as tell:

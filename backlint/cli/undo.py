@@ -16,7 +16,7 @@ from backlint.cli.written import carry_out, dry, show
 @team_option
 @click.option("--apply", "applies", is_flag=True, help="Write; without it, what would be put back is shown.")
 def command(*, run: str, config_file: Path | None, teams: tuple[str, ...], applies: bool) -> int:
-    """Put back what a RUN wrote, as far as it is still ours.
+    """Put back what a run wrote, as far as it is still ours.
 
     What a person changed since stays as they left it. `backlint journal` names the runs.
     """

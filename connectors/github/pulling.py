@@ -192,8 +192,9 @@ class Pull:
             self.warnings.append(f"{details.unseen} issues were listed, but GitHub shows no details of them.")
         self.warnings += dict.fromkeys(details.problems)
         whole = self.mark.whole or self.now.isoformat()
-        tags = {} if self.warnings else self.mark.tags  # what was not read well is to be read again
-        self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards, tags=tags)
+        self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards)
+        if self.warnings:  # what was not read well is to be read again
+            self.mark = self.mark.without_tags()
         today, columns = self.now.date(), self.settings.columns
         drafts = [draft(rows, told, board.cards[id_], board.name, board.url) for id_, (told, board) in notes.items()]
         return Batch(

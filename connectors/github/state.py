@@ -66,6 +66,10 @@ class Mark:
             tags[repository] = (newest, tag)
         return replace(self, tags=tags)
 
+    def without_tags(self) -> "Mark":
+        """The mark of a run after which everything is to be asked again."""
+        return replace(self, tags=dict[str, Sequence[str]]())
+
     def written(self) -> str:
         """As the store keeps it."""
         return dumps({"version": VERSION, **asdict(self)}, separators=(",", ":"), default=list)

@@ -300,7 +300,8 @@ def test_an_unchanged_night_costs_no_quota() -> None:
     living = Living()
     token = living.hub.admit("ghp_x")
     cursor = None
-    spent, given = [], []
+    spent: list[int] = []
+    given: list[int] = []
     for _ in range(4):
         before = token.rest.used if token.rest.reset and living.clock.now() < token.rest.reset else 0
         pulled = living.pull(cursor, project=None)

@@ -16,8 +16,12 @@ ignore = { story-form = "" }
 [overrides.rules.stale-item]
 severity = { next = "error", soon = "info" }
 """
-TELL = "from backlint.config import load; from backlint.app.policy import Policy; c = load(); "
-TELL += "print(Policy(c.rules, c.overrides).version)"
+TELL = """\
+from backlint.app.policy import Policy
+from backlint.config import load
+config = load()
+print(Policy(config.rules, config.overrides).version)
+"""
 
 
 def policy(directory: Path, text: str = TEXT) -> Policy:

@@ -65,3 +65,24 @@ def test_what_could_not_be_read_is_said() -> None:
 
 def test_a_backlog_of_nothing() -> None:
     assert "Nothing is waiting: this backlog has no open item." in told(sample.run(diagnose(backlog(), found())))
+
+
+def test_whoever_asks_for_no_findings_is_not_told_that_there_are_more() -> None:
+    assert "more than shown here" not in told(sample.run(), findings=0)
+
+
+def test_what_has_no_address_has_no_line_for_it() -> None:
+    health = sample.health(items=8)
+    bare = tuple(replace(it, subject=it.subject and replace(it.subject, url="")) for it in health.findings)
+    assert "-->" in told(sample.run(health))
+    assert "-->" not in told(sample.run(replace(health, findings=bare)))
+
+
+def test_a_key_is_written_as_it_is() -> None:
+    finding = sample.health(items=8).findings[0]
+    assert finding.subject
+    about = replace(finding, subject=replace(finding.subject, key="fernhill/platform#349"))
+    alone = replace(finding, subject=None, fact="fernhill/platform#349 and 2 others wait for each other")
+    text = told(sample.run(replace(sample.health(items=8), findings=(about, alone))), findings=2)
+    assert f": fernhill/platform#349 {finding.fact}" in text
+    assert ": fernhill/platform#349 and 2 others wait for each other" in text

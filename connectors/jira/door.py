@@ -76,6 +76,11 @@ def pause(answer: Answer, now: datetime) -> float | None:
     return max((moment - now).total_seconds(), 0.0)
 
 
+def is_stranger(answer: Answer) -> bool:
+    """Whether Jira did not know us, and so told us what it tells anybody: a 404 then says nothing of the issue."""
+    return "FAILED" in answer.headers.get(LOGIN, "") or "DENIED" in answer.headers.get(LOGIN, "")
+
+
 def checked(answer: Answer, what: str) -> Json:
     """The body of an answer that is one, or an error that says what to do about the refusal.
 
@@ -83,11 +88,11 @@ def checked(answer: Answer, what: str) -> Json:
         TrackerError: The site does not let the token in, or does not do what was asked.
         ConfigError: The request was wrong, which means that a project, a filter or a field in the settings is.
     """
-    is_stranger = "FAILED" in answer.headers.get(LOGIN, "") or "DENIED" in answer.headers.get(LOGIN, "")
-    if answer.is_ok and not is_stranger:
+    is_unknown = is_stranger(answer)
+    if answer.is_ok and not is_unknown:
         return answer.body
     said = reasons(answer.body)
-    match HTTPStatus.UNAUTHORIZED if is_stranger else answer.status:
+    match HTTPStatus.UNAUTHORIZED if is_unknown else answer.status:
         case HTTPStatus.UNAUTHORIZED:
             raise TrackerError(
                 f"Jira did not accept the token for {what}{said}. Tokens expire after a year at most; a scoped or "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from backlint.connectors.jira.door import Door, checked, pause
+from backlint.connectors.jira.door import Door, checked, is_stranger, pause
 from backlint.connectors.jira.payload import listed, part
 from backlint.connectors.jira.times import moment
 from backlint.errors import TrackerError
@@ -41,7 +41,7 @@ class JiraWriter:
     async def look(self, target: Target) -> Standing | None:
         """The issue now, with all pages of its comments."""
         answer = await self.site.get(self._issue(target), {"fields": SHOWN})
-        if answer.status == HTTPStatus.NOT_FOUND:
+        if answer.status == HTTPStatus.NOT_FOUND and not is_stranger(answer):
             return None
         told = part(checked(answer, target.key), "fields")
         updated = moment(told.get("updated"))
@@ -98,7 +98,7 @@ class JiraWriter:
     async def _posted(self, row: Json) -> Posted | None:
         """A comment of ours, if it is a note."""
         answer = await self.site.get(f"{self.api}/comment/{row['id']}/properties/{PROPERTY}")
-        if answer.status != HTTPStatus.NOT_FOUND:
+        if answer.status != HTTPStatus.NOT_FOUND or is_stranger(answer):
             value = part(checked(answer, "a property of a comment"), "value")
             fingerprint = str(value.get("fingerprint", ""))
         else:

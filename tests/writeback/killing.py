@@ -27,6 +27,7 @@ from threading import Lock
 from pydantic import SecretStr
 
 from backlint.connectors.jira import Jira
+from backlint.connectors.jira.writing import writing
 from backlint.example import NOW
 from backlint.store import Store
 from backlint.testing.clock import FakeClock
@@ -104,6 +105,8 @@ class Round:
         if process.pid and is_killed:
             os.kill(process.pid, signal.SIGKILL)
         process.join()
+        if process.exitcode not in {0, -signal.SIGKILL}:
+            raise RuntimeError(f"A run ended with {process.exitcode}: nothing can be said of what it left.")
         time.sleep(2 * LATEST)
         return is_killed
 
@@ -127,7 +130,7 @@ def write(url: str, store: Path, items: Mapping[str, str], clock: FakeClock, run
     async def go(journal: Journal) -> None:
         settings = Jira(url=url, project=("SHOP",), email="robin@example.com", token=SecretStr("fake-token"))
         with journal.held(clock.now()):
-            async with settings.writing(Gate(clock)) as writer:
+            async with writing(settings, Gate(clock)) as writer:
                 applying = Applying(writer, journal, clock)
                 await applying.recover()
                 async for _ in applying.apply([_step(id_, key) for key, id_ in items.items()]):

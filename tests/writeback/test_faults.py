@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
+from backlint.errors import TrackerError
 from backlint.writeback import Verdict
-from tests.writeback.places import PLACES, Place, label_step, note_step
-from tests.writeback.running import run
-from tests.writeback.wires import Accident, closes, cuts, delays, says, shows_a_page, times_out
+from tests.writeback.places import PLACES, OnGithub, OnJira, Place, label_step, note_step
+from tests.writeback.running import journal, run
+from tests.writeback.wires import Accident, Wire, closes, cuts, delays, says, shows_a_page, times_out
 
 COMMITTED = {
     "500": says(500),
@@ -72,3 +74,36 @@ def test_a_tracker_that_never_does_it_is_left_with_nothing_in_doubt(name: str, p
     [outcome] = run(place, path, [note_step(place, key, "Say more.")], name="later")
     assert outcome.verdict is Verdict.DONE
     assert place.bodies(key) == [place.body("Say more.")]
+
+
+def test_who_cannot_look_leaves_it_in_doubt_for_the_next_run(path: Path) -> None:
+    """The token is revoked between a write and the look at what became of it."""
+    place = OnJira()
+    key, token = place.all_keys()[0], place.jira.token
+
+    def revoked(request: httpx.Request, wire: Wire) -> httpx.Response:
+        wire.deliver(request)
+        place.jira.token = "another"
+        return httpx.Response(502, request=request)
+
+    place.wire.accidents = [revoked]
+    with pytest.raises(TrackerError, match="did not accept the token"):
+        run(place, path, [note_step(place, key, "Say more.")])
+    assert [doubt.step.key for doubt in journal(place, path).in_doubt()] == [key]
+    place.jira.token = token
+    outcomes = run(place, path, [note_step(place, key, "Say more.")], name="next")
+    assert [outcome.verdict for outcome in outcomes] == [Verdict.DONE, Verdict.ALREADY]
+    assert place.bodies(key) == [place.body("Say more.")]
+
+
+def test_an_app_knows_its_own_notes(path: Path) -> None:
+    """A bot's login is written with `[bot]` by REST and without by GraphQL; another bot's notes are not ours."""
+    place = OnGithub(items=1)
+    place.hub.admit("ghp_x", "backlint[bot]")
+    key = place.all_keys()[0]
+    place.repo.issues[1].comment(place.body("Somebody else's."), by="other[bot]")
+    run(place, path, [note_step(place, key, "Say more.")])
+    for old, new in (("Say more.", "Say less."), ("Say less.", "Say nothing.")):
+        [outcome] = run(place, path, [note_step(place, key, new, old)], name=new)
+        assert outcome.verdict is Verdict.DONE
+    assert place.bodies(key) == [place.body("Somebody else's."), place.body("Say nothing.")]

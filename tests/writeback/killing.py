@@ -42,7 +42,7 @@ ITEMS = 3
 LATEST = 0.02
 A_LIFE = 0.3
 """Seconds of a run, until one was measured."""
-LEASE_IS_OVER = timedelta(minutes=11)
+LEASE_IS_OVER = timedelta(minutes=30)
 SOURCE = "jira:loopback/SHOP"
 
 

@@ -20,6 +20,8 @@ from backlint.transport.inprocess import Heard, Reply
 from backlint.writeback.plan import Kept, LabelChange, NoteChange, Step
 from backlint.writer import Writer
 from tests.connectors.github.harness import execution
+from tests.connectors.jira.referee import Referee
+from tests.shared import SHARED
 from tests.writeback.wires import Wire
 
 
@@ -134,6 +136,8 @@ class OnJira:
 
     def __post_init__(self) -> None:
         self.jira = FakeJira(is_cloud=self.is_cloud)
+        # Data Center's description takes the value of a property for a text; its own documentation sends objects.
+        self.referee = Referee(self.jira) if SHARED.is_dir() and self.is_cloud else self.jira
         for number in range(self.items):
             self.jira.issue("SHOP", f"Item {number}")
         hosts = dict.fromkeys(self.jira.hosts, self._answer)
@@ -190,7 +194,7 @@ class OnJira:
 
     def _answer(self, heard: Heard) -> Reply:
         self.jira.now = self.clock.now()
-        return self.jira(heard)
+        return self.referee(heard)
 
 
 def on_data_center(items: int = 3) -> OnJira:

@@ -1,6 +1,7 @@
 """What may be written to a fake Jira: comments with their properties, and labels."""
 
-from typing import Any
+import json
+from typing import Any, cast
 
 from backlint.testing.fakes.jira.answers import Answers
 from backlint.testing.fakes.jira.call import Answered, Call
@@ -73,10 +74,10 @@ class WriteAnswers(Answers):
     def _body(self, call: Call) -> Any:
         """Cloud takes a document, Data Center takes text; each refuses what the other one takes."""
         body: Any = call.body.get("body")
-        is_fine: bool = "type" in body and isinstance(body, dict) if self.is_cloud else isinstance(body, str)
-        if not is_fine or len(str(body)) > LONGEST:
+        kind = dict if self.is_cloud else str
+        if not isinstance(body, kind) or not body or len(json.dumps(body)) > LONGEST:
             raise Answered(400, body={"errorMessages": [], "errors": {"comment": "Comment body is not valid!"}})
-        return body
+        return cast("Any", body)
 
     def _properties(self, call: Call) -> dict[str, Any]:
         return {each["key"]: each["value"] for each in call.body.get("properties", [])}

@@ -16,7 +16,7 @@ ignore = { story-form = "" }
 [overrides.rules.stale-item]
 severity = { next = "error", soon = "info" }
 """
-TELL = """\
+SCRIPT = """\
 from backlint.app.policy import Policy
 from backlint.config import load
 config = load()
@@ -36,7 +36,7 @@ def test_it_is_the_same_in_every_process(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         environ = {**os.environ, "PYTHONHASHSEED": seed, "BACKLINT_CONFIG": str(tmp_path / "backlint.toml")}
         told = subprocess.run(  # noqa: S603 - our own code, in a process of its own
-            [sys.executable, "-c", TELL], env=environ, capture_output=True, text=True, check=True
+            [sys.executable, "-c", SCRIPT], env=environ, capture_output=True, text=True, check=True
         )
         assert told.stdout.strip() == here
 

@@ -15,7 +15,7 @@ from backlint.example import NOW, ago
 from backlint.model import Backlog, Event, Happening, Item, Person
 from backlint.model.bulk import BULK_ITEMS, BULK_SECONDS
 from backlint.rule import Rule
-from tests.test_undecidable import some_backlog
+from tests.some_backlog import some_backlog
 
 BOT = Person(id="robot", name="tidy[bot]")
 ADMIN = Person(id="admin", name="Admin", on_team=True)

@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # Read from the tests' own folder where they need it; never part of the package.
 node_modules: package.json
-	@command -v npm > /dev/null && npm install --silent --no-package-lock --no-fund --no-audit || echo "No npm here: axe does not look at the page."
+	@command -v npm > /dev/null && npm install --silent --no-package-lock --no-fund --no-audit || echo "No npm here: axe and html-validate do not look at the pages."
 	@mkdir -p $@ && touch $@
 
 ifdef UV
@@ -46,6 +46,7 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m backlint.docs --check
 
 accuracy: $(VENV)/installed-dev
 	@echo "Measuring how often the rules are right (half a minute) ..."
@@ -57,6 +58,7 @@ bench: $(VENV)/installed-dev
 	@$(BIN)/python -m benchmarks.github_sync
 	@$(BIN)/python -m benchmarks.store
 	@$(BIN)/python -m benchmarks.order
+	@$(BIN)/python -m benchmarks.page
 
 reliability: $(VENV)/installed-dev
 	@echo "Killing a sync at every step ..."

@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 UV := $(shell command -v uv)
 SHELL := /bin/sh
+KILLS ?= 1000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: demo test lint accuracy bench reliability browser docs wheel clean
@@ -61,14 +62,17 @@ bench: $(VENV)/installed-dev
 	@$(BIN)/python -m benchmarks.page
 
 reliability: $(VENV)/installed-dev
-	@echo "Killing a sync at every step ..."
+	@echo "Killing a sync at every step, and $(KILLS) runs that write at random ..."
 	@DEATHS=$$(mktemp -d) && $(BIN)/python -m tests.dying "$$DEATHS" && rm -rf "$$DEATHS"
+	@$(BIN)/python -m tests.writeback.killing $(KILLS)
 
 # Chromium is Debian's: apt-get install chromium.
 browser: $(VENV)/installed-dev
 	@echo "Taking the pictures of the README ..."
+	@mkdir -p dist
 	@$(BIN)/backlint demo --page dist/demo.html > /dev/null
-	@$(BIN)/python -m tests.screenshots dist/demo.html docs/pictures
+	@$(BIN)/python -m tests.screenshots dist/demo.html dist/pictures
+	@mkdir -p docs/pictures && cp dist/pictures/report-light.png dist/pictures/report-dark.png docs/pictures
 
 docs: $(VENV)/installed-dev
 	@$(BIN)/python -m backlint.docs

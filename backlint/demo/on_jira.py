@@ -19,17 +19,17 @@ RICE = ("reach", "impact", "confidence", "effort")
 def jira_of(teams: Sequence[DemoTeam], now: datetime, today: float = 0) -> FakeJira:
     """A Jira that holds the teams' projects as they stood so many days ago, each in the order of its backlog."""
     jira = FakeJira(BASE, now=moment(now, today), email=EMAIL, token=TOKEN)
-    for team in teams:
-        _fill(jira, team, now, today)
+    issues = [_issues(jira, team, now) for team in teams]
+    for team, made in zip(teams, issues, strict=True):
+        _fill(jira, team, made, now, today)
     return jira
 
 
-def _fill(jira: FakeJira, team: DemoTeam, now: datetime, today: float) -> None:
+def _fill(jira: FakeJira, team: DemoTeam, made: Mapping[int, Issue], now: datetime, today: float) -> None:
     then = as_of(team, today)
-    jira.project(team.project, team.name.capitalize())
     board = jira.board(team.project, f"{team.name.capitalize()} board")
     sprints = {told.number: _sprint(jira, board, told, now, today) for told in team.sprints}
-    site = _Site(jira, team, sprints, _issues(jira, team, now), now)
+    site = _Site(jira, team, sprints, made, now)
     for item in (*then.epics, *then.items):
         site.put(item)
     there = {item.key for item in (*then.epics, *then.items)}
@@ -45,6 +45,7 @@ def _fill(jira: FakeJira, team: DemoTeam, now: datetime, today: float) -> None:
 
 def _issues(jira: FakeJira, team: DemoTeam, now: datetime) -> Mapping[int, Issue]:
     """Every issue that there will ever be, empty, so that each has the same id on every day."""
+    jira.project(team.project, team.name.capitalize())
     made: dict[int, Issue] = {}
     for item in (*team.epics, *team.items):
         made[item.key] = jira.issue(team.project, item.title, created=moment(now, item.created))

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from backlint import catalog, demo
+from backlint.demo.on_jira import jira_of
 from backlint.demo.script import as_of, tell
 from backlint.example import NOW
 from backlint.finding import Severity
@@ -66,3 +67,11 @@ def test_an_earlier_day_knows_nothing_of_later_ones(name: str, today: int) -> No
         assert item.created >= today
         assert item.closed is None or item.closed >= today
         assert all(deed.days_ago >= today for deed in item.history)
+
+
+@pytest.mark.parametrize("night", [1, 84])
+def test_an_item_has_the_same_id_on_every_night(night: int) -> None:
+    teams = [tell("shop"), tell("old")]
+    today = {issue.key: issue.id for issue in jira_of(teams, NOW).issues.values()}
+    earlier = {issue.key: issue.id for issue in jira_of(teams, NOW, night).issues.values()}
+    assert earlier.items() <= today.items()

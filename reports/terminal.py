@@ -20,6 +20,13 @@ STYLE_OF_TONE = {Tone.GOOD: "green", Tone.FAIR: "yellow", Tone.BAD: "red", Tone.
 STYLE_OF_SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
+RULES = 10
+"""How many rules are listed by name."""
+
+GAPS = 8
+"""Characters between and around the columns of the list of rules."""
+
+
 class Terminal(Report):
     """What to know at a glance, for a person at a shell: the verdict, the figures, ten things to do, the findings.
 
@@ -56,7 +63,7 @@ class Terminal(Report):
         if health.actions:
             parts += [_title("Do next"), _actions(health.actions, self.width), Text()]
         if any(rule.findings for rule in health.rules):
-            parts += [_title("By rule"), _rules(health), Text()]
+            parts += [_title("By rule"), _rules(health, self.width), Text()]
         if health.findings and self.findings:
             shown = health.findings[: self.findings]
             parts += [_title("Findings"), *(_finding(finding) for finding in shown)]
@@ -118,14 +125,20 @@ def _about(action: Action, width: int) -> str:
     return f"{visible(about.key)} {clipped(visible(about.title), width // 2)}{who}: {fact}"
 
 
-def _rules(health: Health) -> RenderableType:
+def _rules(health: Health, width: int) -> RenderableType:
+    """The rules that found most. Only the summary may be cut: a name is what one types next."""
+    found = [rule for rule in health.rules if rule.findings]
+    shown = found[:RULES]
     table = Table.grid(padding=(0, 2))
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ellipsis", style="dim")
-    for rule in health.rules:
-        if rule.findings:
-            table.add_row(str(rule.findings), Text(rule.rule), Text(rule.summary))
+    counts, names = max(len(str(rule.findings)) for rule in found), max(len(rule.rule) for rule in shown)
+    table.add_column(justify="right", min_width=counts)
+    table.add_column(min_width=names)
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=max(width - counts - names - GAPS, 1), style="dim")
+    for rule in shown:
+        table.add_row(str(rule.findings), Text(rule.rule), Text(rule.summary))
+    if found[RULES:]:
+        left = sum(rule.findings for rule in found[RULES:])
+        table.add_row(str(left), "others", Text(f"of {plural(len(found) - RULES, 'more rule')}"))
     return Padding(table, (0, 0, 0, 2))
 
 

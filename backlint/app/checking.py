@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backlint import __version__
-from backlint.app import baseline, reading
+from backlint.app import baseline, comparing, reading
 from backlint.app.baseline import Stale
 from backlint.app.looking import Asked, Look, look, opened
 from backlint.app.policy import Policy
@@ -56,6 +56,7 @@ def run(
     overrides: Sequence[Override] = (),
 ) -> Checked:
     """One run over the teams' backlogs, kept in the store."""
+    known = {team.name: comparing.found_in(store, team.name, asked.since) for team in teams} if asked.since else {}
     if asked.syncs:
         reading.sync(store, teams, gate, asked.on_progress)
     policy = Policy(rules, overrides)
@@ -63,8 +64,11 @@ def run(
     healths = [each.health() for each in checked]
     done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
     store.record_run(done, hidden=frozenset[str]().union(*(each.unshown for each in checked)))
+    shown = (
+        tuple(comparing.only_new(each, known.get(each.name, frozenset())) for each in healths) if known else done.teams
+    )
     return Checked(
-        run=done,
+        run=replace(done, teams=shown),
         found={each.seen.team.name: each.found for each in checked},
         stale=tuple(entry for each in checked if each.seen.is_complete for entry in each.left.stale),
     )

@@ -38,6 +38,8 @@ class Asked:
     Attributes:
         now: The moment at which the backlogs are looked at.
         file: A file of items that is read in place of the trackers; nothing of it is kept. `-` is standard input.
+        is_ordered: Whether the order of the file's lines is the backlog's order.
+        since: The earlier run that was asked for: only what was not found in it is shown.
         syncs: Whether the trackers are read first.
         forgives: What is not shown, because it stood there on the day the team began.
         honours_waivers: Whether what a person accepted on the item is not shown.
@@ -46,6 +48,8 @@ class Asked:
 
     now: datetime
     file: str | None = None
+    is_ordered: bool = False
+    since: str | None = None
     syncs: bool = True
     forgives: Baseline = Baseline()  # noqa: RUF009 - it is frozen
     honours_waivers: bool = True
@@ -78,19 +82,19 @@ def opened(config: Config, teams: Sequence[Team], asked: Asked) -> Generator[tup
             yield store, teams
     else:
         with TemporaryDirectory(prefix="backlint-") as folder, Store.open(str(Path(folder) / "store.db")) as store:
-            source = _source(asked.file, Path(folder), asked.now)
+            source = _source(asked.file, Path(folder), asked)
             yield store, [_in_file(asked.file, source, teams)]
 
 
-def _source(file: str, folder: Path, now: datetime) -> Connector:
+def _source(file: str, folder: Path, asked: Asked) -> Connector:
     """What reads the file. On standard input there may be one item's text in place of JSON lines."""
     connector: type[Connector] = catalog.load(Connector, "file")
     given = cast(BufferedReader, sys.stdin.buffer)
     if file == typed.STANDARD_INPUT and typed.is_text(given.peek()):
         made = folder / "items.jsonl"
-        made.write_text(typed.item_line(given, now), "utf-8")
+        made.write_text(typed.item_line(given, asked.now), "utf-8")
         return connector.model_validate({"path": str(made), "name_in_store": typed.NAME})
-    return connector.model_validate({"path": file})
+    return connector.model_validate({"path": file, "is_ordered": asked.is_ordered})
 
 
 def _in_file(file: str, source: Connector, teams: Sequence[Team]) -> Team:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from backlint import app
+from backlint.app.comparing import LAST
 from backlint.cli.forgiving import forgiven
 from backlint.cli.options import (
     SEVERITIES,
@@ -23,7 +24,7 @@ from backlint.cli.progress import progress
 from backlint.cli.site import write_pages
 from backlint.cli.telling import need_channels, tell_channels
 from backlint.cli.warnings import warn
-from backlint.errors import Exit
+from backlint.errors import ConfigError, Exit
 
 
 @click.command("check")
@@ -39,6 +40,16 @@ from backlint.errors import Exit
     metavar="FORMAT=FILE",
     help="Write a report; may be given several times, - is standard output.  [default: terminal=-]",
 )
+@click.option("--statistics", is_flag=True, help="Print how often each rule found something, in place of the findings.")
+@click.option(
+    "--diff",
+    "since",
+    is_flag=False,
+    flag_value=LAST,
+    metavar="[RUN]",
+    help="Show only what is new or came back since the last run, or since RUN (`backlint trend` names them).",
+)
+@click.option("--ordered", "is_ordered", is_flag=True, help="The lines of FILE stand in the backlog's order.")
 @click.option("--fail-on", type=SEVERITIES, help="The least severity that makes the exit code 1.  [default: error]")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; incomplete data still exit with 3.")
 @click.option("--no-sync", is_flag=True, help="Check what was read last, and ask no tracker.")
@@ -55,6 +66,9 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     wanted: tuple[str, ...],
+    statistics: bool,
+    since: str | None,
+    is_ordered: bool,
     fail_on: str | None,
     now: datetime | None,
     pages_folder: Path | None,
@@ -77,12 +91,18 @@ def command(
     config = configured(config_file, select, ignore, fail_on)
     if notify:
         need_channels(config)
-    written = outputs(wanted, config)
+    if since and file:
+        raise ConfigError("--diff needs an earlier run, and of a file that is named here nothing is kept.")
+    if is_ordered and not file:
+        raise ConfigError("--ordered is for a file that is named here; a team's own file says is_ordered = true.")
+    written = outputs((*wanted, "statistics") if statistics else wanted, config)
     clock = app.SystemClock()
     with progress() as tell:
         asked = app.Asked(
             now=now or clock.now(),
             file=file,
+            is_ordered=is_ordered,
+            since=since,
             syncs=not no_sync,
             forgives=app.Baseline() if no_baseline else forgiven(config),
             honours_waivers=not no_waivers,

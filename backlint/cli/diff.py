@@ -1,24 +1,20 @@
 """`backlint diff`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from backlint.app.comparing import ALL, BEFORE, LAST, named
 from backlint.cli.kept import kept_runs
 from backlint.cli.looking import echo_json
 from backlint.cli.options import config_option, team_option
-from backlint.errors import ConfigError, Exit
+from backlint.errors import Exit
 from backlint.finding import Finding
 from backlint.safe import visible
-from backlint.store import Past, Store
-from backlint.templates import plural, sentence
-
-ALL = 1_000_000
-"""More runs than anybody keeps."""
-
-LAST, BEFORE = "last", "before"
+from backlint.store import Store
+from backlint.templates import sentence
 
 
 @click.command("diff")
@@ -59,7 +55,7 @@ class Difference:
 
 def _difference(store: Store, team: str, earlier: str, later: str) -> Difference:
     runs = store.past(team, ALL)
-    first, second = (_named(runs, name, team) for name in (earlier, later))
+    first, second = (named(runs, name, team) for name in (earlier, later))
     then, now = (store.found(team, run.id) or {} for run in (first, second))
     return Difference(
         team=team,
@@ -81,21 +77,6 @@ def _place(finding: Finding) -> float:
     if finding.subject is None:
         return 0
     return finding.subject.rank or float("inf")
-
-
-def _named(runs: Sequence[Past], name: str, team: str) -> Past:
-    """The run of that name. Raises `ConfigError` if there is none, or more than one."""
-    if name in {LAST, BEFORE}:
-        place = 1 if name == LAST else 2
-        if len(runs) < place:
-            raise ConfigError(f"{team} has {plural(len(runs), 'run')} so far: there is nothing to compare.")
-        return runs[-place]
-    found = [run for run in runs if run.id == name] or [run for run in runs if run.id.startswith(name)]
-    if not found:
-        raise ConfigError(f'{team} has no run "{name}"; `backlint trend` names them.')
-    if len(found) > 1:
-        raise ConfigError(f'{team} has {len(found)} runs that begin with "{name}", the last {found[-1].id}.')
-    return found[0]
 
 
 def _lines(told: Difference) -> Iterator[str]:

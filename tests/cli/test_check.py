@@ -169,3 +169,29 @@ def test_what_a_person_accepted_is_hidden_counted_and_can_be_looked_behind(shell
     assert said.code == 0
     assert "1 waived" in said.out
     assert shell("check", "items.jsonl", *ONE_RULE, "--no-waivers").code == 1
+
+
+def test_statistics_in_place_of_the_findings(shell: Shell) -> None:
+    shell.write_items(BARE, TOLD)
+    said = shell("check", "items.jsonl", *ONE_RULE, "--statistics")
+    assert said.code == 1
+    assert [line.split() for line in said.out.splitlines()[1:]] == [
+        ["findings", "undecided", "rule"],
+        ["1", "0", "missing-description"],
+    ]
+
+
+def test_the_order_of_the_lines_may_be_the_backlogs(shell: Shell) -> None:
+    """What has no place is not held to what the next items need."""
+    shell.write_items({**BARE, "rank": None}, {**TOLD, "rank": None})
+    assert shell("check", "items.jsonl", *ONE_RULE).code == 0
+    said = shell("check", "items.jsonl", *ONE_RULE, "--ordered", "-o", "json")
+    ((finding,),) = (team["findings"] for team in json.loads(said.out)["run"]["teams"])
+    assert finding["subject"]["rank"] == 1
+
+
+def test_only_a_named_file_can_be_called_ordered(shell: Shell) -> None:
+    shell.write("backlint.toml", TEAM)
+    said = shell("check", "--ordered")
+    assert (said.code, said.out) == (2, "")
+    assert "is_ordered = true" in said.err

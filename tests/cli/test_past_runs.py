@@ -68,6 +68,32 @@ def test_what_is_new_makes_the_exit_code_1(three_nights: Shell) -> None:
     assert said.code == 1
 
 
+def test_a_check_shows_only_what_is_new(three_nights: Shell) -> None:
+    """The same findings as on the last night, then one that came back, held against that night and the one before."""
+    ask = ("check", "--select", "missing-description", "-o", "json", "--now")
+    assert three_nights(*ask, "2026-11-23", "--diff").code == 0
+    three_nights.write_items({"title": "Show the day of delivery", "body": ""}, {"title": "Pay", "body": ""})
+    said = three_nights(*ask, "2026-11-24", "--diff")
+    (team,) = json.loads(said.out)["run"]["teams"]
+    assert [each["subject"]["key"] for each in team["findings"]] == ["SHOP-1"]
+    assert team["hidden"] == {"found before": 1}
+    assert said.code == 1
+    assert three_nights(*ask, "2026-11-25", "--diff", "2026-11-21").code == 0
+
+
+def test_before_the_first_run_everything_is_new(shell: Shell) -> None:
+    shell.write("backlint.toml", TEAM)
+    shell.write_items({"title": "Pay", "body": ""})
+    assert "has no description" in shell("check", "--diff").out
+
+
+def test_a_file_that_is_named_has_no_earlier_run(shell: Shell) -> None:
+    shell.write_items({"title": "Pay", "body": ""})
+    said = shell("check", "items.jsonl", "--diff")
+    assert (said.code, said.out) == (2, "")
+    assert "of a file that is named here nothing is kept" in said.err
+
+
 def test_a_difference_turned_around(three_nights: Shell) -> None:
     """Whatever is new one way is gone the other way."""
     ((there,), (back,)) = (

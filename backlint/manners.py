@@ -16,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from backlint.finding import Finding, Severity
 from backlint.model import Backlog, Band, Item, Person
 
+Label = Annotated[str, Field(pattern=r"^\S+$", max_length=50)]
+"""A label that every tracker takes: Jira has none with spaces, GitHub none above 50 characters."""
+
 Hours = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Most = Annotated[int, Field(ge=1, le=400)]
 Hour = Annotated[int, Field(ge=0, le=24)]
@@ -46,6 +49,14 @@ class Manners(BaseModel):
     )
     hours: tuple[Hour, Hour] | None = Field(
         default=None, description="From and to which hour on weekdays anything is written, in the team's time zone."
+    )
+
+    ready_label: Label = Field(default="ready", description="What `backlint label` puts on what can be planned.")
+    unready_label: Label = Field(
+        default="needs-refinement", description="What it puts on what is nearly planned and cannot be."
+    )
+    removal_label: Label = Field(
+        default="close-candidate", description="What `backlint label --close-candidates` puts on what may be dropped."
     )
 
     @model_validator(mode="after")
@@ -104,8 +115,8 @@ def wishes(
         standing = said.fingerprint if said else None
         if wanted.get(item.id) == standing:
             continue
-        person = _whose(item)
-        why = _reason_for_silence(item, backlog, manners, said, person)
+        person = whose(item)
+        why = reason_for_silence(item, backlog, manners, said, person)
         if why is None and standing is None and person:
             new[person.id] += 1
             if new[person.id] > manners.per_person:
@@ -113,14 +124,15 @@ def wishes(
         yield Silence(item=item, why=why) if why else Wish(item=item, person=person)
 
 
-def _whose(item: Item) -> Person | None:
+def whose(item: Item) -> Person | None:
     """The one person who can act: who has the item, or else who wrote it."""
     return item.assignees[0] if item.assignees else item.author
 
 
-def _reason_for_silence(
+def reason_for_silence(
     item: Item, backlog: Backlog, manners: Manners, said: Spoken | None, person: Person | None
 ) -> str | None:
+    """Why an item is left alone for now; `None`: nothing speaks against writing."""
     now = backlog.now
     last = backlog.activity.last(item)
     rest = timedelta(hours=manners.cool_down_hours)

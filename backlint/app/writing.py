@@ -2,10 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from backlint import planning
 from backlint.app import reading
 from backlint.app.looking import Asked, Look, look, opened
 from backlint.app.policy import Policy
@@ -16,8 +17,22 @@ from backlint.manners import Silence
 from backlint.store import Store
 from backlint.sync import source_of
 from backlint.transport import Clock, Gate
-from backlint.writeback import Applying, Commenting, Intent, Journal, Outcome, Plan, undoing
+from backlint.writeback import (
+    Applying,
+    Commenting,
+    Intent,
+    Journal,
+    Labelling,
+    Outcome,
+    Plan,
+    of_candidacy,
+    of_readiness,
+    undoing,
+)
 from backlint.writer import Opening
+
+Planner = Callable[[Look, Journal, Collection[str], Opening], Awaitable[Intent]]
+"""What plans one source of a team."""
 
 OnOutcome = Callable[[Outcome], None]
 
@@ -62,20 +77,48 @@ def new_run(clock: Clock) -> str:
 
 def plan_comments(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked) -> Planned:
     """Read what changed, check it, and plan the notes. Nothing is written."""
+    return _plan(config, teams, gate, asked, _notes)
+
+
+def plan_labels(
+    config: Config, teams: Sequence[Team], gate: Gate, asked: Asked, *, of_candidates: bool = False
+) -> Planned:
+    """The same with labels: of readiness, or of what may be dropped."""
+    return _plan(config, teams, gate, asked, _candidates if of_candidates else _readiness)
+
+
+async def _notes(seen: Look, journal: Journal, among: Collection[str], way: Opening) -> Intent:
+    commenting = Commenting(journal, seen.team.settings.comments)
+    return await commenting.plan(seen.team.name, seen.backlog, seen.said.findings, among, way)
+
+
+async def _readiness(seen: Look, journal: Journal, among: Collection[str], way: Opening) -> Intent:
+    settings = seen.team.settings
+    labels = of_readiness(seen.backlog, planning.plan(seen.backlog, seen.said, settings.ready), settings.comments)
+    return await Labelling(journal, settings.comments).plan(seen.team.name, seen.backlog, labels, among, way)
+
+
+async def _candidates(seen: Look, journal: Journal, among: Collection[str], way: Opening) -> Intent:
+    manners = seen.team.settings.comments
+    labels = of_candidacy(seen.backlog, seen.said.findings, manners)
+    return await Labelling(journal, manners).plan(seen.team.name, seen.backlog, labels, among, way)
+
+
+def _plan(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked, what: Planner) -> Planned:
     with opened(config, teams, asked) as (store, chosen):
         if asked.syncs:
             reading.sync(store, chosen, gate, asked.on_progress)
         policy = Policy(config.rules, config.overrides)
         return Planned(
             intents=tuple(
-                asyncio.run(_planned(store, look(store, policy, team, asked.now), source, gate))
+                asyncio.run(_planned(store, look(store, policy, team, asked.now), source, gate, what))
                 for team in chosen
                 for source in team.sources
             )
         )
 
 
-async def _planned(store: Store, seen: Look, source: Connector, gate: Gate) -> Intent:
+async def _planned(store: Store, seen: Look, source: Connector, gate: Gate, what: Planner) -> Intent:
     team, name = seen.team, source_of(source)
     nothing = Plan(team=team.name, source=name, made_at=seen.backlog.now)
     if not seen.is_complete or seen.said.crashes:
@@ -83,10 +126,9 @@ async def _planned(store: Store, seen: Look, source: Connector, gate: Gate) -> I
         return Intent(plan=nothing, refusal=f"The backlog of {team.name} {why}: nothing is written on half of it.")
     manners = team.settings.comments
     if not manners.is_time(seen.backlog.now, team.settings.time_zone):
-        return Intent(plan=nothing, refusal=f"{team.name} is not at work; comments wait for `comments.hours`.")
+        return Intent(plan=nothing, refusal=f"{team.name} is not at work; writing waits for `comments.hours`.")
     among = frozenset(item.id for item in store.items(name, with_history=False))
-    commenting = Commenting(Journal(store.outbox(name), ""), manners)
-    return await commenting.plan(team.name, seen.backlog, seen.said.findings, among, _way(source, gate))
+    return await what(seen, Journal(store.outbox(name), ""), among, _way(source, gate))
 
 
 def apply(config: Config, plans: Sequence[Plan], gate: Gate, tell: OnOutcome, *, introduces: bool = False) -> Done:

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Entry] = {
     "explain": Entry("backlint.cli.explain", "Explain a rule or an item."),
     "init": Entry("backlint.cli.init", "Write a backlint.toml that runs, and say how much the tracker shows."),
     "journal": Entry("backlint.cli.journal", "Print what was written to the trackers, before and after."),
+    "label": Entry("backlint.cli.label", "Keep a label on what is ready, and one on what is not."),
     "new": Entry("backlint.cli.new", "Write a new rule, report or connector, and its test."),
     "order": Entry("backlint.cli.order", "Propose the fewest moves that put the backlog in order."),
     "plan": Entry("backlint.cli.plan", "Write a plan of the comments to a file."),

@@ -9,9 +9,7 @@ from backlint.app import Asked, SystemClock, gate_of
 from backlint.app.writing import plan_comments
 from backlint.cli.options import chosen_teams, config_option, configured, now_option, team_option
 from backlint.cli.progress import progress
-from backlint.cli.written import carry_out, dry, show, show_silences
-from backlint.errors import Exit
-from backlint.writeback import plans_to_json
+from backlint.cli.written import conclude
 
 
 @click.command("comment")
@@ -40,15 +38,4 @@ def command(
     with progress() as tell:
         asked = Asked(now=now or clock.now(), syncs=not no_sync, on_progress=tell)
         planned = plan_comments(config, chosen_teams(config, teams), gate_of(config, clock), asked)
-    if as_json:
-        click.echo(plans_to_json(planned.plans), nl=False)
-    else:
-        show(planned.plans)
-    show_silences(planned)
-    if planned.refusals:
-        return Exit.INCOMPLETE
-    if as_json and not applies:
-        return Exit.CLEAN
-    if applies and planned.plans:
-        return carry_out(config, planned.plans, clock, introduces=True)
-    return dry(planned.plans, "--apply writes it.")
+    return conclude(config, planned, clock, as_json=as_json, applies=applies)

@@ -6,13 +6,14 @@ import click
 
 from backlint.app import writing
 from backlint.app.writing import Done, Planned
+from backlint.cli.log import Level, log
 from backlint.config import Config
 from backlint.errors import Exit
 from backlint.markup import adf_to_markdown
 from backlint.safe import visible
 from backlint.templates import plural
 from backlint.transport import Clock, Gate
-from backlint.writeback import NoteChange, Outcome, Plan, Step, Verdict
+from backlint.writeback import NoteChange, Outcome, Plan, Step, Verdict, plans_to_json
 
 UNDONE = {Verdict.REFUSED, Verdict.FAILED}
 
@@ -29,9 +30,26 @@ def show(plans: Iterable[Plan]) -> None:
 def show_silences(planned: Planned) -> None:
     """About what nothing is said, and why nothing at all may be."""
     for silence in planned.silent:
-        click.echo(f"{visible(silence.item.key)}: nothing for now, {visible(silence.why)}.", err=True)
+        said = f"{visible(silence.item.key)}: nothing for now, {visible(silence.why)}."
+        log(Level.INFO, said, item=silence.item.key)
     for refusal in planned.refusals:
-        click.echo(f"{click.style('nothing is written:', fg='yellow')} {visible(refusal)}", err=True)
+        log(Level.WARNING, visible(refusal), mark="nothing is written")
+
+
+def conclude(config: Config, planned: Planned, clock: Clock, *, as_json: bool, applies: bool) -> Exit:
+    """Show what was planned, and do it where that is asked for."""
+    if as_json:
+        click.echo(plans_to_json(planned.plans), nl=False)
+    else:
+        show(planned.plans)
+    show_silences(planned)
+    if planned.refusals:
+        return Exit.INCOMPLETE
+    if as_json and not applies:
+        return Exit.CLEAN
+    if applies and planned.plans:
+        return carry_out(config, planned.plans, clock, introduces=True)
+    return dry(planned.plans, "--apply writes it.")
 
 
 def dry(plans: Sequence[Plan], how: str) -> Exit:

@@ -7,6 +7,7 @@ is still ours.
 from backlint.writeback.applying import Applying, Outcome, Verdict
 from backlint.writeback.commenting import Commenting, Intent
 from backlint.writeback.journal import Journal, Written
+from backlint.writeback.labelling import Labelling, Labels, of_candidacy, of_readiness
 from backlint.writeback.plan import LabelChange, NoteChange, Plan, Step, plans_of, plans_to_json
 from backlint.writeback.undoing import undoing
 
@@ -16,12 +17,16 @@ __all__ = [
     "Intent",
     "Journal",
     "LabelChange",
+    "Labelling",
+    "Labels",
     "NoteChange",
     "Outcome",
     "Plan",
     "Step",
     "Verdict",
     "Written",
+    "of_candidacy",
+    "of_readiness",
     "plans_of",
     "plans_to_json",
     "undoing",

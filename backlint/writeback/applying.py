@@ -145,7 +145,7 @@ def is_so(step: Step, standing: Standing) -> bool:
     """Whether the item already is as the step would make it."""
     change = step.change
     if isinstance(change, LabelChange):
-        return (change.name in standing.labels) is change.after
+        return change.is_so(standing.labels)
     return _standing_note(standing) == (change.after.fingerprint if change.after else None)
 
 

@@ -1,5 +1,6 @@
 """A plan: what would be written, as data that can be read, kept, compared, and applied later."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
@@ -66,6 +67,10 @@ class LabelChange:
     def reversed(self) -> "LabelChange":
         """The change that undoes this one."""
         return LabelChange(name=self.name, after=not self.after)
+
+    def is_so(self, labels: Collection[str]) -> bool:
+        """Whether the labels are as this makes them. GitHub takes `Ready` for `ready`, and keeps what stands there."""
+        return (self.name.casefold() in {each.casefold() for each in labels}) is self.after
 
     def __str__(self) -> str:
         return f'put the label "{self.name}" on' if self.after else f'take the label "{self.name}" off'

@@ -96,3 +96,21 @@ def test_a_run_that_wrote_nothing_cannot_be_undone(team: Shell) -> None:
     said = team("undo", "20261122-080000-beef")
     assert said.code == Exit.USAGE
     assert 'No run "20261122-080000-beef" wrote anything' in said.err
+
+
+def test_labels_are_shown_put_on_and_undone(team: Shell, hub: FakeGithub) -> None:
+    [issue] = hub.repositories["acme/shop"].issues.values()
+    shown = team("label", *AT)
+    assert 'acme/shop#1: put the label "needs-refinement" on, since what was found says so' in shown.out
+    assert "1 step; nothing was written. --apply writes it." in shown.out
+    assert list(issue.labels) == ["first"]
+    assert "Nothing was ever written to github:" in team("label", "--apply", *AT).out
+    assert "on: done" in team("label", "--apply", *AT).out
+    assert list(issue.labels) == ["first", "needs-refinement"]
+    run = loads(team("journal").out.splitlines()[0])["run"]
+    team("undo", run, "--apply")
+    assert list(issue.labels) == ["first"]
+
+
+def test_what_may_be_dropped_is_asked_for_by_itself(team: Shell) -> None:
+    assert "Nothing is to be written." in team("label", "--close-candidates", *AT).out

@@ -8,6 +8,7 @@ from traceback import extract_tb
 import click
 
 from backlint.cli.commands import backlint
+from backlint.cli.log import Level, is_for_people, log, use
 from backlint.errors import BacklintError, Exit
 
 INTERRUPTED = 130
@@ -16,16 +17,20 @@ PIPE_CLOSED = 141
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line."""
+    use(arguments)
     try:
         answer = backlint.main(list(arguments), prog_name="backlint", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        if is_for_people():
+            error.show()
+        else:
+            _complain(error.format_message())
         return Exit.USAGE
     except BacklintError as error:
         _complain(str(error))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped. What was read so far is kept.", err=True)
+        log(Level.WARNING, "\nStopped. What was read so far is kept.")
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -39,15 +44,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _complain(text: str) -> None:
-    for line in text.splitlines():
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {line}", err=True, color=_wants_colour())
-
-
-def _wants_colour() -> bool | None:
-    """What people asked for; `None` leaves it to whether there is a terminal."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None
+    log(Level.ERROR, text, mark="error")
 
 
 def _our_fault(error: Exception) -> str:

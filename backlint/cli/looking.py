@@ -29,7 +29,7 @@ def looks(
         asked = app.Asked(now=now or clock.now(), file=file, syncs=not no_sync, on_progress=tell)
         seen = app.look_at(config, chosen_teams(config, teams), app.gate_of(config, clock), asked)
     for each in seen:
-        warn_of(each.readings)
+        warn_of(each.readings, each.team.name)
     return seen
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from backlint.cli import log
 from backlint.config import Config, Team, ask_program, load
 from backlint.finding import Severity
 
@@ -30,7 +31,13 @@ class Moment(click.ParamType[datetime]):
 
 
 def config_option(command: F) -> F:
-    """`--config FILE`."""
+    """`--config FILE`; what reads a configuration has something to log, so `--log-format` as well."""
+    command = click.option(
+        log.OPTION,
+        type=click.Choice([each.value for each in log.Format]),
+        expose_value=False,
+        help="How warnings and errors are written on standard error; json is one object a line.  [default: text]",
+    )(command)
     return click.option(
         "--config",
         "config_file",

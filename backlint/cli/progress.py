@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from backlint.cli.console import err
+from backlint.cli.log import is_for_people
 from backlint.sync import OnProgress
 
 
 @contextmanager
 def progress() -> Generator[OnProgress | None]:
     """Something to tell about each batch."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or not is_for_people():
         yield None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

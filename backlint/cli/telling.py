@@ -1,8 +1,7 @@
 """Send a run to the channels, and say which could not be told."""
 
-import click
-
 from backlint import app
+from backlint.cli.log import Level, log
 from backlint.config import Config
 from backlint.errors import ConfigError
 from backlint.health import Run
@@ -22,5 +21,8 @@ def need_channels(config: Config) -> None:
 def tell_channels(config: Config, run: Run, clock: Clock) -> None:
     """Whatever comes of it, the exit code stays what the run made it."""
     for notice in app.notify(config, run, Gate(clock, until=clock.monotonic() + PATIENCE)):
-        mark = click.style("warning: ", fg="yellow", bold=True) if notice.problem else ""
-        click.echo(f"{mark}{visible(str(notice))}", err=True)
+        told = visible(str(notice))
+        if notice.problem:
+            log(Level.WARNING, told, mark="warning", channel=notice.channel)
+        else:
+            log(Level.INFO, told, channel=notice.channel)

@@ -2,31 +2,32 @@
 
 from collections.abc import Iterable
 
-import click
-
 from backlint.app import Checked
+from backlint.cli.log import Level, log
 from backlint.health import Reading
 
 
-def warn_of(readings: Iterable[Reading]) -> None:
+def warn_of(readings: Iterable[Reading], team: str | None = None) -> None:
     """Say what could not be read."""
-    for reading in readings:
-        for problem in () if reading.is_complete else reading.problems:
-            click.echo(f"{click.style('incomplete:', fg='yellow')} {reading.source}: {problem}", err=True)
+    for each in readings:
+        for problem in () if each.is_complete else each.problems:
+            log(Level.WARNING, f"{each.source}: {problem}", mark="incomplete", team=team, source=each.source)
 
 
 def warn(checked: Checked) -> None:
     """Say what could not be read, which rule failed, and what the baseline need no longer forgive."""
     for health in checked.run.teams:
-        warn_of(health.readings)
+        warn_of(health.readings, health.name)
         for crash in health.crashes:
-            about = f" at {crash.subject.key}" if crash.subject else ""
-            click.echo(f"{click.style('failed:', fg='yellow')} rule {crash.rule}{about}: {crash.error}", err=True)
+            key = crash.subject.key if crash.subject else None
+            failed = f"rule {crash.rule}{f' at {key}' if key else ''}: {crash.error}"
+            log(Level.WARNING, failed, mark="failed", team=health.name, rule=crash.rule, item=key)
     if checked.stale:
         number = len(checked.stale)
         first = checked.stale[0]
-        click.echo(
-            f"{click.style('mended:', fg='green')} {number} of the baseline's entries are no longer found "
+        log(
+            Level.INFO,
+            f"{number} of the baseline's entries are no longer found "
             f"(the first: {first.rule} at {first.key}). `backlint baseline prune` takes them out.",
-            err=True,
+            mark="mended",
         )

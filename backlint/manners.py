@@ -19,6 +19,8 @@ from backlint.model import Backlog, Band, Item, Person
 Label = Annotated[str, Field(pattern=r"^\S+$", max_length=50)]
 """A label that every tracker takes: Jira has none with spaces, GitHub none above 50 characters."""
 
+Address = Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)]
+
 Hours = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Most = Annotated[int, Field(ge=1, le=400)]
 Hour = Annotated[int, Field(ge=0, le=24)]
@@ -57,6 +59,12 @@ class Manners(BaseModel):
     )
     removal_label: Label = Field(
         default="close-candidate", description="What `backlint label --close-candidates` puts on what may be dropped."
+    )
+
+    pages: Address | None = Field(
+        default=None,
+        description="Where the pages of the rules are: a rule's name is put for `{rule}`, or added. "
+        "Left out: notes name the rule and do not link it.",
     )
 
     @model_validator(mode="after")

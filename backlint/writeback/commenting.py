@@ -35,7 +35,6 @@ class Commenting:
 
     journal: Journal
     manners: Manners
-    pages: str | None = None
 
     async def plan(
         self, team: str, backlog: Backlog, findings: Iterable[Finding], among: Collection[str], way: Opening
@@ -63,7 +62,7 @@ class Commenting:
         for each in findings:
             if each.subject and each.subject.id in among and self.manners.heeds(each):
                 held.setdefault(each.subject.id, []).append(each)
-        return {id_: notes.compose(backlog.by_id[id_], found, pages=self.pages) for id_, found in held.items()}
+        return {id_: notes.compose(backlog.by_id[id_], found, pages=self.manners.pages) for id_, found in held.items()}
 
     def _spoken(self, among: Collection[str]) -> Mapping[str, Spoken]:
         spoken: dict[str, Spoken] = {}

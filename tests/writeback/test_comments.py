@@ -265,3 +265,25 @@ def test_the_journal_names_the_run(night: Night) -> None:
     lines = writing.journal_lines(config, config.teams)
     assert len(lines) == 3
     assert all(f'"run":"{done.run}"' in line for line in lines)
+
+
+@pytest.mark.parametrize("pages", ["https://docs.example.com/rules/", "https://docs.example.com/rules/{rule}"])
+def test_a_note_links_the_pages_of_its_rules(night: Night, pages: str) -> None:
+    linked = plans_to_json(night.plan(f'pages = "{pages}"').plans)
+    assert b'"https://docs.example.com/rules/missing-description"' in linked
+    assert b"missing-description" in plans_to_json(night.plan().plans)
+    assert b'"link"' not in plans_to_json(night.plan().plans)
+
+
+def test_another_address_of_the_pages_edits_a_note_once(night: Night) -> None:
+    night.apply(night.plan())
+    night.pass_days(2)
+    moved = 'pages = "https://docs.example.com/"'
+    assert [each.verdict for each in night.apply(night.plan(moved)).outcomes] == [Verdict.DONE] * 3
+    night.pass_days(2)
+    assert planned_keys(night.plan(moved)) == []
+
+
+def test_an_address_is_one(night: Night) -> None:
+    with pytest.raises(ConfigError, match="pages"):
+        night.plan('pages = "javascript:alert(1)"')

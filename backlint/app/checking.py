@@ -103,5 +103,6 @@ class _Check:
             past=[each.point for each in self._store.past(name)],
             forgiven=self.left.forgiven,
             hidden={why: number for why, number in hidden.items() if number},
+            demands=self.seen.team.settings.ready,
             rules_version=self._policy.version,
         )

@@ -6,10 +6,11 @@ from typing import Protocol
 
 from backlint.finding import Crash, Finding, Severity, Undecided
 from backlint.health.actions import best_actions
+from backlint.health.demands import Demands
 from backlint.health.health import Change, Health, Point, Reading, RuleHealth, Unsaid
 from backlint.health.history import ages, weeks
 from backlint.health.order import order
-from backlint.health.readiness import near, runway
+from backlint.health.readiness import USUAL, near, runway
 from backlint.health.score import Scale, grade
 from backlint.health.themes import themes
 from backlint.health.tiles import Nearness, tiles
@@ -49,6 +50,7 @@ def diagnose(
     past: Sequence[Point] = (),
     forgiven: Sequence[Finding] = (),
     hidden: Mapping[str, int] = NOTHING_HIDDEN,
+    demands: Demands = USUAL,
     rules_version: str = "",
 ) -> Health:
     """The health of a backlog.
@@ -62,10 +64,11 @@ def diagnose(
         past: Earlier runs, oldest first.
         forgiven: What a baseline hides: not shown, but what is not ready is not made ready by it.
         hidden: How many findings were taken out before, by why.
+        demands: What the team asks of an item before it is planned.
         rules_version: What identifies the rule set and its settings.
     """
     findings = said.findings
-    coming = near(backlog, (*findings, *forgiven))
+    coming = near(backlog, (*findings, *forgiven), demands)
     top = coming[Band.NEXT]
     ready = sum(not item.lacks for item in top)
     families = _families(findings)

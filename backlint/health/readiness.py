@@ -2,35 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from backlint.finding import Finding, Severity, Subject
+from backlint.finding import Finding, Subject
 from backlint.health.actions import who
+from backlint.health.demands import Demands
 from backlint.health.figures import NextItem, Runway
 from backlint.health.score import by_subject
-from backlint.model import Backlog, Band, Estimate, Item, Kind
+from backlint.model import Backlog, Band, Estimate, Item
 
-KEEPS_FROM_PLANNING = frozenset({"readiness", "size"})
-"""The families that speak of whether an item can be planned: it lacks something, or it does not fit."""
-
-ALSO_KEEPS: Mapping[Kind, frozenset[str]] = {Kind.BUG: frozenset({"bug-report"})}
-"""Rules of other families that say the same of one kind."""
+USUAL = Demands()
 
 
-def lacks(item: Item, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What keeps an item from being planned: these findings, of warning or above."""
-    also = ALSO_KEEPS.get(item.kind, frozenset())
-    return tuple(
-        it
-        for it in findings
-        if it.severity.weight >= Severity.WARNING.weight and (it.family in KEEPS_FROM_PLANNING or it.rule in also)
-    )
+def lacks(item: Item, findings: Iterable[Finding], demands: Demands = USUAL) -> tuple[Finding, ...]:
+    """What keeps an item from being planned."""
+    return tuple(it for it in findings if demands.hold(it, item.kind))
 
 
-def near(backlog: Backlog, findings: Sequence[Finding]) -> Mapping[Band, tuple[NextItem, ...]]:
+def near(
+    backlog: Backlog, findings: Sequence[Finding], demands: Demands = USUAL
+) -> Mapping[Band, tuple[NextItem, ...]]:
     """The waiting items of the bands `next` and `soon`, in their order."""
     about = by_subject(findings)
     banded = [(item, backlog.band(item)) for item in backlog.plannable]
     return {
-        band: tuple(_coming(item, about.get(item.id, ()), backlog) for item, its in banded if its is band)
+        band: tuple(_coming(item, about.get(item.id, ()), backlog, demands) for item, its in banded if its is band)
         for band in (Band.NEXT, Band.SOON)
     }
 
@@ -49,10 +43,10 @@ def runway(backlog: Backlog, coming: Mapping[Band, Sequence[NextItem]]) -> Runwa
     )
 
 
-def _coming(item: Item, findings: Iterable[Finding], backlog: Backlog) -> NextItem:
+def _coming(item: Item, findings: Iterable[Finding], backlog: Backlog, demands: Demands) -> NextItem:
     return NextItem(
         subject=Subject(id=item.id, key=item.key, title=item.title, url=item.url, rank=item.rank),
         size=str(item.estimate) if isinstance(item.estimate, Estimate) else None,
         who=who(item, backlog.people),
-        lacks=lacks(item, findings),
+        lacks=lacks(item, findings, demands),
     )

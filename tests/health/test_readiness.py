@@ -1,6 +1,7 @@
 from backlint.example import PERSON, item
 from backlint.finding import Severity
 from backlint.health import NextItem
+from backlint.health.demands import Demands
 from backlint.health.readiness import lacks, near, runway
 from backlint.model import EMPTY, Backlog, Band, Estimate, Kind, Stage
 from tests.health.made import backlog, backlog_of, finding
@@ -21,6 +22,11 @@ def test_a_bug_that_nobody_can_repeat_is_not_ready() -> None:
     vague = finding(item(1), rule="bug-report", family="content")
     assert lacks(item(1, kind=Kind.BUG), [vague]) == (vague,)
     assert not lacks(item(1), [vague])
+
+
+def test_a_team_may_ask_for_something_else() -> None:
+    heavy, stale = finding(item(1)), finding(item(1), family="staleness")
+    assert lacks(item(1), [heavy, stale], Demands(rules=frozenset({"staleness"}))) == (stale,)
 
 
 def test_planning_draws_from_waiting_items_that_contain_no_others() -> None:

@@ -76,3 +76,16 @@ def test_the_rules_of_a_family(shell: Shell) -> None:
     assert "stale-item" in said.out
     assert "missing-description" not in said.out
     assert {rule["family"] for rule in json.loads(shell("rules", "staleness", "--json").out)} == {"staleness"}
+
+
+def test_the_report_and_the_planning_ask_for_the_same(shell: Shell) -> None:
+    """A team's own definition of ready, or the usual one: the same items are ready in both."""
+    team = '[teams.web.file]\npath = "items.jsonl"\n'
+    shell.write_items({"title": "People pay later", **TOLD}, {"title": "People pay now", "body": ""})
+    for settings, ready in ((team, 1), (f'{team}[teams.web.ready]\nrules = ["ordering"]\n', 2)):
+        shell.write("backlint.toml", settings)
+        (health,) = json.loads(shell("check", *NOW, "-o", "json").out)["run"]["teams"]
+        (told,) = json.loads(shell("ready", *NOW, "--json").out)
+        lacking = [each["item"]["key"] for each in told["planning"]["coming"] if each["lacks"]]
+        assert (health["ready"], health["next_items"]) == (ready, 2)
+        assert len(lacking) == 2 - ready

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,13 @@ Most = Annotated[int, Field(ge=1, le=400)]
 Hour = Annotated[int, Field(ge=0, le=24)]
 
 FRIDAY = 4
+
+
+class Settled(StrEnum):
+    """What becomes of a note when nothing is left to say."""
+
+    REMOVE = "remove"
+    FOLD = "fold"
 
 
 class Manners(BaseModel):
@@ -65,6 +73,11 @@ class Manners(BaseModel):
         default=None,
         description="Where the pages of the rules are: a rule's name is put for `{rule}`, or added. "
         "Left out: notes name the rule and do not link it.",
+    )
+
+    settled: Settled = Field(
+        default=Settled.REMOVE,
+        description="What becomes of a note when all is settled: it goes, or is ticked and folded.",
     )
 
     @model_validator(mode="after")

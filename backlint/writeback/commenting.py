@@ -1,12 +1,12 @@
 """From findings to a plan: which notes to write, edit and remove."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from backlint import note as notes
 from backlint.finding import Finding
-from backlint.manners import Manners, Silence, Spoken, Wish, wishes
+from backlint.manners import Manners, Settled, Silence, Spoken, Wish, wishes
 from backlint.model import Backlog, Item
 from backlint.transport import Json
 from backlint.writeback.journal import Journal
@@ -29,6 +29,14 @@ class Intent:
     refusal: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A note that should be there, and the rules whose findings it tells of."""
+
+    note: notes.Note
+    rules: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Commenting:
     """Plans the notes of one source of a team."""
@@ -37,11 +45,11 @@ class Commenting:
     manners: Manners
 
     async def plan(
-        self, team: str, backlog: Backlog, findings: Iterable[Finding], among: Collection[str], way: Opening
+        self, team: str, backlog: Backlog, findings: Collection[Finding], among: Collection[str], way: Opening
     ) -> Intent:
         """What to write, about items `among` these; the tracker is read, if there is anything to write at all."""
         wanted = self._wanted(backlog, findings, among)
-        prints = {id_: note.fingerprint for id_, note in wanted.items()}
+        prints = {id_: saying.note.fingerprint for id_, saying in wanted.items()}
         said = list(wishes(backlog, prints, self.manners, self._spoken(among)))
         wished = [each for each in said if isinstance(each, Wish)]
         silent = [each for each in said if isinstance(each, Silence)]
@@ -55,14 +63,32 @@ class Commenting:
         plan = Plan(team=team, source=self.journal.source, made_at=backlog.now, steps=tuple(steps))
         return Intent(plan=plan, silent=tuple(silent), refusal=refusal)
 
-    def _wanted(
-        self, backlog: Backlog, findings: Iterable[Finding], among: Collection[str]
-    ) -> Mapping[str, notes.Note]:
+    def _wanted(self, backlog: Backlog, findings: Collection[Finding], among: Collection[str]) -> Mapping[str, Saying]:
         held: dict[str, list[Finding]] = {}
         for each in findings:
             if each.subject and each.subject.id in among and self.manners.heeds(each):
                 held.setdefault(each.subject.id, []).append(each)
-        return {id_: notes.compose(backlog.by_id[id_], found, pages=self.manners.pages) for id_, found in held.items()}
+        pages, stays = self.manners.pages, self.manners.settled is Settled.FOLD
+        return (self._settled(backlog, findings, among) if stays else {}) | {
+            id_: Saying(
+                notes.compose(backlog.by_id[id_], found, pages=pages, stays=stays),
+                tuple(dict.fromkeys(each.rule for each in found)),
+            )
+            for id_, found in held.items()
+        }
+
+    def _settled(self, backlog: Backlog, findings: Collection[Finding], among: Collection[str]) -> dict[str, Saying]:
+        """The notes to tick and fold: nothing is held against their items any more, in whatever band these are now."""
+        least = self.manners.severity.weight
+        unsettled = {each.subject.id for each in findings if each.subject and each.severity.weight >= least}
+        settled: dict[str, Saying] = {}
+        for (id_, slot), written in self.journal.last().items():
+            change, item = written.step.change, backlog.by_id.get(id_)
+            stands = change.after if slot == NOTE and isinstance(change, NoteChange) else None
+            if item and stands and id_ in among and id_ not in unsettled:
+                note = notes.settled(item, stands.rules, pages=self.manners.pages)
+                settled[id_] = Saying(note, stands.rules)
+        return settled
 
     def _spoken(self, among: Collection[str]) -> Mapping[str, Spoken]:
         spoken: dict[str, Spoken] = {}
@@ -82,12 +108,13 @@ class Commenting:
             "or raise `comments.per_run` once you have read them."
         )
 
-    async def _step(self, wish: Wish, wanted: notes.Note | None, writer: Writer) -> Step | str | None:
+    async def _step(self, wish: Wish, wanted: Saying | None, writer: Writer) -> Step | str | None:
         """The step; or why there is none, `None` where the note is as it should be already."""
         item = wish.item
         after = None
         if wanted:
-            after = Kept(fingerprint=wanted.fingerprint, body=RENDERED[writer.markup](wanted))
+            note = wanted.note
+            after = Kept(fingerprint=note.fingerprint, body=RENDERED[writer.markup](note), rules=wanted.rules)
         step = _step(item, NoteChange(before=None, after=after), wish)
         standing = await writer.look(step.target)
         if standing is None or (reason := obstacle(step, standing)):

@@ -16,10 +16,11 @@ NOTE = "note"
 
 @checked(frozen=True, slots=True, kw_only=True, config=strictly)
 class Kept:
-    """A note in a plan or a journal."""
+    """A note in a plan or a journal; `rules` are those whose findings it tells of, as far as that is known."""
 
     fingerprint: str
     body: Json
+    rules: tuple[str, ...] = ()
 
     @property
     def note(self) -> Note:

@@ -287,3 +287,37 @@ def test_another_address_of_the_pages_edits_a_note_once(night: Night) -> None:
 def test_an_address_is_one(night: Night) -> None:
     with pytest.raises(ConfigError, match="pages"):
         night.plan('pages = "javascript:alert(1)"')
+
+
+FOLD = 'settled = "fold"'
+
+
+def test_a_team_may_keep_what_was_settled(night: Night) -> None:
+    """It is edited in place once, tells what was asked for, and wakes up when that is missing again."""
+    night.apply(night.plan(FOLD))
+    assert "is ticked off when all is settled" in str(night.jira.find("SHOP-1").comments[0].text)
+    night.jira.change("SHOP-1", description=GOOD, at=night.clock.now())
+    night.pass_days(2)
+    done = night.apply(night.plan(FOLD))
+    assert [str(outcome.step.change) for outcome in done.outcomes] == ["edit the note"]
+    [folded] = night.jira.find("SHOP-1").comments
+    assert "All settled." in str(folded.text)
+    assert "missing-description" in str(folded.text)
+    night.pass_days(2)
+    assert planned_keys(night.plan(FOLD)) == []
+    night.jira.change("SHOP-1", description="", at=night.clock.now())
+    night.pass_days(2)
+    assert planned_keys(night.plan(FOLD)) == ["SHOP-1"]
+    night.undo(done.run)
+    assert "All settled." not in str(night.jira.find("SHOP-1").comments[0].text)
+
+
+def test_nothing_is_called_settled_that_only_moved_down(night: Night) -> None:
+    night.apply(night.plan(FOLD))
+    night.pass_days(2)
+    night.config(FOLD)
+    file = night.folder / "backlint.toml"
+    file.write_text(file.read_text().replace('bands = ["next"]', 'bands = ["soon"]'))
+    config = load(around=Surroundings(night.folder, {"JIRA_TOKEN": night.jira.token}))
+    planned = writing.plan_comments(config, config.teams, night.gate(), app.Asked(now=night.clock.now()))
+    assert [str(step.change) for plan in planned.plans for step in plan.steps] == ["remove the note"] * 3

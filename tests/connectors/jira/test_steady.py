@@ -1,4 +1,4 @@
-"""A second referee of the requests: `steady` (npm install -g @stdy/cli), which nobody here wrote."""
+"""A second referee of the requests: `steady` (npm: @stdy/cli), which nobody here wrote."""
 
 import asyncio
 import json
@@ -28,7 +28,8 @@ from tests.connectors.jira.referee import CLOUD, spec
 from tests.connectors.jira.sites import connector, living
 from tests.shared import needs_shared
 
-STEADY = shutil.which("steady")
+INSTALLED = Path(__file__).resolve().parents[3] / "node_modules" / ".bin"
+STEADY = shutil.which("steady") or shutil.which("steady", path=INSTALLED)
 STARTS_WITHIN = 60.0
 EMPTY_OBJECT = {"additionalProperties": False, "type": "object"}
 

@@ -63,6 +63,16 @@ def test_an_edit_a_removal_and_a_label_happen_once(place: Place, path: Path, fau
     assert place.wire.late == []
 
 
+@pytest.mark.parametrize("fault", ACCIDENTS)
+def test_a_label_comes_off_once(place: Place, path: Path, fault: Accident) -> None:
+    key = place.all_keys()[0]
+    place.label(key, "urgent")
+    run(place, path, [label_step(place, key, "ready")])
+    place.wire.accidents = [fault, fault]
+    [outcome] = run(place, path, [label_step(place, key, "ready", after=False)], name="later")
+    assert (outcome.verdict, place.labels(key)) == (Verdict.DONE, ["urgent"])
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_a_tracker_that_never_does_it_is_left_with_nothing_in_doubt(name: str, path: Path) -> None:
     place = PLACES[name]()

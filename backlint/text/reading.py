@@ -31,11 +31,13 @@ class Criteria(NamedTuple):
     """What tells when an item is done.
 
     `heading` is the section's title, `""` where scenarios or a sentence say it without one, `None` where nothing does.
-    `statements` are the lines that say something; none under a heading means that it waits to be filled.
+    `statements` are the lines that say something; none under a heading means that it waits to be filled. `quote` is the
+    heading as it was written.
     """
 
     heading: str | None
     statements: tuple[Line, ...]
+    quote: str = ""
 
 
 class Text:
@@ -106,12 +108,12 @@ class Text:
         sections = list(self.about(Topic.CRITERIA))
         stated = [line for section in sections for line in section.lines if self.says(line)]
         if stated:
-            return Criteria(sections[0].title, _each_once(stated))
+            return Criteria(sections[0].title, _each_once(stated), sections[0].heading.raw)
         told = [line for scenario in scenarios(self._own) for line in scenario if self.says(line)]
         told += [line for line in self._own if _promises(line)]
         if told:
             return Criteria("", _each_once(told))
-        return Criteria(sections[0].title if sections else None, ())
+        return Criteria(sections[0].title, (), sections[0].heading.raw) if sections else Criteria(None, ())
 
     @cached_property
     def _own(self) -> tuple[Line, ...]:

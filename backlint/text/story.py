@@ -25,6 +25,7 @@ ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 """Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
 
 _NO_STORY = frozenset({Topic.ACTUAL, Topic.EXPECTED, Topic.STEPS, Topic.CRITERIA, Topic.ENVIRONMENT, Topic.READY})
+LONGEST_QUOTE = 300
 _OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
 
 
@@ -128,15 +129,15 @@ def _goes_on(text: str) -> bool:
 
 
 def _read(words: str, *, is_opening: bool) -> Story | None:
-    words = words.strip().lstrip(_OPENERS)[:LONGEST_SENTENCE]
-    folded = fold(words)
-    if len(folded) != len(words):
-        words = folded
+    written = words.strip().lstrip(_OPENERS)[:LONGEST_SENTENCE]
+    folded = fold(written)
+    is_alike = len(folded) == len(written)
+    words = written if is_alike else folded
     first = folded.partition(" ")[0].partition("'")[0].rstrip(",:")
     for form in first_words()[0].get(first, ()) if folded.isascii() else forms():
         story = _in_form(words, folded, form, is_opening=is_opening)
         if story:
-            return story
+            return story if is_alike else story._replace(quote=written[:LONGEST_QUOTE])
     return None
 
 
@@ -159,7 +160,7 @@ def _in_form(words: str, folded: str, form: Form, *, is_opening: bool) -> Story 
     want = words[wanted.end() : purpose.start() if purpose else len(sentence)]
     benefit = words[purpose.end() : _end_of_sentence(words, purpose.end())] if purpose else None
     quote = words[: _end_of_sentence(words, purpose.end() if purpose else wanted.end())]
-    return Story(_clean(role), _clean(want), None if benefit is None else _clean(benefit), quote[:300])
+    return Story(_clean(role), _clean(want), None if benefit is None else _clean(benefit), quote[:LONGEST_QUOTE])
 
 
 def _after_role_word(folded: str, form: Form) -> int | None:
@@ -181,7 +182,7 @@ def _role_in_front(words: str, folded: str, form: Form) -> Story | None:
     purpose = form.benefit.search(folded, wanted.end(), wanted.end() + 400)
     benefit = words[purpose.end() :] if purpose else None
     want = words[at + len(particle) : wanted.end()]
-    return Story(_clean(words[:at]), _clean(want), None if benefit is None else _clean(benefit), words[:300])
+    return Story(_clean(words[:at]), _clean(want), None if benefit is None else _clean(benefit), words[:LONGEST_QUOTE])
 
 
 def _is_role(role: str, language: str) -> bool:
@@ -217,7 +218,7 @@ def _benefit_first(words: str, folded: str, form: Form) -> Story | None:
     role = words[role_at : wanted.start()] if role_at > 0 else None
     benefit = words[: role_at if role_at > 0 else wanted.start()]
     want = words[wanted.end() : _end_of_sentence(words, wanted.end())]
-    return Story(_clean(role) if role else None, _clean(want), _clean(benefit), words[:300])
+    return Story(_clean(role) if role else None, _clean(want), _clean(benefit), words[:LONGEST_QUOTE])
 
 
 def _purpose(folded: str, start: int, end: int, form: Form) -> re.Match[str] | None:

@@ -64,7 +64,7 @@ class MissingAcceptanceCriteria(ItemRule):
             return
         wishes = _wishes(text)
         if criteria.heading:
-            fact, quotes = f'has nothing below "{criteria.heading}"', [criteria.heading]
+            fact, quotes = f'has nothing below "{criteria.heading}"', [criteria.quote]
         elif wishes:
             fact, quotes = f"lists {len(wishes)} things to do, and not how to tell that they are done", wishes[:3]
         else:

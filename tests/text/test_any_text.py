@@ -1,7 +1,7 @@
 # ruff: noqa: E501, RUF001 - pieces of texts
 """Whatever is written: no exception, and no finding that does not quote what it rests on."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backlint.catalog import every
@@ -10,6 +10,7 @@ from backlint.example import NOW, ago, item
 from backlint.finding import Finding
 from backlint.model import EMPTY, Backlog, Empty, Estimate, Item, Kind
 from backlint.rule import Rule
+from backlint.text import read
 
 TEXT_RULES = {
     "missing-acceptance-criteria", "untestable-criteria", "missing-description", "unfilled-template", "open-question",
@@ -48,6 +49,10 @@ def test_all_rules_are_there() -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@example(an_item("", "作为我想¼", None, Kind.STORY, None))
+@example(an_item("", "作为我想:a0:0", None, Kind.STORY, None))
+@example(an_item("", "作为我想![0]()1", None, Kind.STORY, None))
+@example(an_item("", "##Acceptance critera :bu:A", None, Kind.STORY, None))
 @given(ITEMS)
 def test_never_fails_and_always_quotes(written: Item) -> None:
     said = lint(Backlog([written, item(2, title=written.title, body=written.body)], now=NOW), RULES)
@@ -71,9 +76,11 @@ def quoted(finding: Finding) -> list[str]:
 
 
 def words(written: Item, finding: Finding) -> str:
+    """What was written, and what a reader sees of it: without pictures, the names of emoji and the ends of links."""
     own = written.criteria if isinstance(written.criteria, str) else ""
     title = finding.subject.title if finding.subject else ""
-    return "\n".join([title, written.title, written.body or "", own])
+    said = [title, written.title, written.body or "", own]
+    return "\n".join([*said, *("\n".join(line.text for line in read(each).lines) for each in said)])
 
 
 def squeezed(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backlint.catalog import every
@@ -60,6 +60,7 @@ def test_what_machines_do_changes_nothing(
 @given(seed=st.integers(0, 10_000), when=days, pace=st.floats(0, BULK_SECONDS / BULK_ITEMS))
 @settings(max_examples=40, deadline=None)
 def test_a_bulk_edit_of_labels_changes_nothing(seed: int, when: float, pace: float) -> None:
+    assume(ago(when).time() != time.min)  # at exact midnight it is a date without a time, and never bulk
     items, _ = some_backlog(seed, 20)
     edited = [
         with_events(

@@ -3,8 +3,9 @@
 import re
 
 from backlint.note.address import address
+from backlint.note.layout import laid_out
 from backlint.note.marker import sign
-from backlint.note.tree import Block, Code, Leaf, Link, Note, Paragraph, Strong, Task, Text, shown
+from backlint.note.tree import Code, Leaf, Link, Note, Strong, Task, Text, shown
 from backlint.safe import ZERO_WIDTH
 
 _SPECIAL = re.compile(r"[][{}*_+^~!|?-]")
@@ -25,7 +26,7 @@ _LINE_START = re.compile(r"^(?:\#|h(?=[1-6]\.)|b(?=q\.))", re.IGNORECASE)
 
 def to_wiki(note: Note) -> str:
     """The note as the body of a comment, its marker in small letters in the last line."""
-    blocks = [_block(block) for block in note.blocks]
+    blocks = laid_out(note, _leaf, _task)
     return "\n\n".join([*blocks, f"~{sign(note.item, note.fingerprint)}~"])
 
 
@@ -35,20 +36,9 @@ def escaped(said: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", _LINE_START.sub(rf"\g<0>{ZERO_WIDTH}", broken))
 
 
-def _block(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return _line(block.leaves)
-    tasks = "\n".join(_task(task) for task in block.tasks)
-    return f"{_leaf(Strong(block.title))}\n\n{tasks}" if block.title else tasks
-
-
-def _task(task: Task) -> str:
+def _task(task: Task, line: str) -> str:
     """Wiki markup has no boxes; its tick is for what is done."""
-    return f"* {'(/) ' if task.is_done else ''}{_line(task.leaves)}"
-
-
-def _line(leaves: tuple[Leaf, ...]) -> str:
-    return " ".join(_leaf(leaf) for leaf in leaves if shown(leaf.said))
+    return f"* {'(/) ' if task.is_done else ''}{line}"
 
 
 def _leaf(leaf: Leaf) -> str:

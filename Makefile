@@ -30,7 +30,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing what the tests need ..."
-	@$(install) --group dev
+	@$(install) --group dev --editable ".[serve,postgres,mail]"
 	@touch $@
 
 demo: $(VENV)/installed

@@ -3,12 +3,13 @@
 import os
 import sys
 from collections.abc import Sequence
-from traceback import extract_tb
+from io import StringIO
+from traceback import extract_tb, format_exc
 
 import click
 
 from backlint.cli.commands import backlint
-from backlint.cli.log import Level, is_for_people, log, use
+from backlint.cli.log import Level, is_for_people, log, redacted, use
 from backlint.errors import BacklintError, Exit
 
 INTERRUPTED = 130
@@ -17,12 +18,12 @@ PIPE_CLOSED = 141
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line."""
-    use(arguments)
     try:
+        use(arguments)
         answer = backlint.main(list(arguments), prog_name="backlint", standalone_mode=False)
     except click.ClickException as error:
         if is_for_people():
-            error.show()
+            _show(error)
         else:
             _complain(error.format_message())
         return Exit.USAGE
@@ -35,12 +36,17 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
-    except Exception as error:
-        if os.environ.get("BACKLINT_DEBUG"):
-            raise
-        _complain(_our_fault(error))
+    except Exception as error:  # noqa: BLE001 - it is told, and the exit code says that it happened
+        _complain(format_exc() if os.environ.get("BACKLINT_DEBUG") else _our_fault(error))
         return Exit.INCOMPLETE
     return int(answer or Exit.CLEAN)
+
+
+def _show(error: click.ClickException) -> None:
+    """As click does, without what must not be shown: somebody may have typed a token where a name belongs."""
+    said = StringIO()
+    error.show(said)
+    click.echo(redacted(said.getvalue()), err=True, nl=False)
 
 
 def _complain(text: str) -> None:

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from backlint.cli import log
-from backlint.config import Config, Team, ask_program, load
+from backlint.cli import log, overheard
+from backlint.config import Config, Team, ask_program, load, secrets_of
 from backlint.finding import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,7 +36,8 @@ def config_option(command: F) -> F:
         log.OPTION,
         type=click.Choice([each.value for each in log.Format]),
         expose_value=False,
-        help="How warnings and errors are written on standard error; json is one object a line.  [default: text]",
+        help="How warnings and errors are written on standard error; json is one object a line.  "
+        "[env: BACKLINT_LOG_FORMAT; default: text]",
     )(command)
     return click.option(
         "--config",
@@ -114,7 +115,10 @@ def configured(
         flags["ignore"] = dict.fromkeys(_words(ignore), "")
     if fail_on:
         flags["fail_on"] = fail_on
-    return load(file, flags=flags, reveal=ask_program if reveals else None)
+    overheard.listen()
+    config = load(file, flags=flags, reveal=ask_program if reveals else None)
+    log.hide(secrets_of(config))
+    return config
 
 
 SEVERITIES = click.Choice([severity.value for severity in Severity])

@@ -1,6 +1,7 @@
 """What a team asked for: files, variables and flags, read into one checked configuration."""
 
 from backlint.config.config import Config, Team
+from backlint.config.hidden import secrets_of
 from backlint.config.loading import Surroundings, load
 from backlint.config.overrides import Match, Override
 from backlint.config.revealing import ask_program
@@ -19,4 +20,5 @@ __all__ = [
     "TeamSettings",
     "ask_program",
     "load",
+    "secrets_of",
 ]

@@ -18,7 +18,7 @@ from backlint.config.spelling import PREFIX, did_you_mean, match_teams, respelt,
 from backlint.config.tables import is_table, paths
 from backlint.errors import ConfigError
 
-NOT_SETTINGS = {"BACKLINT_CONFIG", "BACKLINT_SECRETS_DIR", "BACKLINT_DEBUG"}
+NOT_SETTINGS = {"BACKLINT_CONFIG", "BACKLINT_SECRETS_DIR", "BACKLINT_LOG_FORMAT", "BACKLINT_DEBUG"}
 
 
 @dataclass(frozen=True)

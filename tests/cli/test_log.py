@@ -28,6 +28,7 @@ def test_a_warning_says_what_it_is_about(shell: Shell) -> None:
             "message": "file:items.jsonl: It was never read.",
             "team": "web",
             "source": "file:items.jsonl",
+            "tracker": "file",
         }
     ]
 

@@ -45,6 +45,16 @@ class Batch:
     is_whole: bool = False
 
 
+NOT_AS_DESCRIBED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading an answer runs into that lacks what the tracker's own description promises."""
+
+
+def not_as_described(what: str, error: BaseException) -> str:
+    """The one line that says so."""
+    why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return f"{what} came in another form than the tracker describes ({why})."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One line of `backlint doctor`: what was looked at, what was found, and what to do if it is not well."""

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from backlint.connector import Absence, Batch, Connector
+from backlint.connector import NOT_AS_DESCRIBED, Absence, Batch, Connector, not_as_described
 from backlint.errors import BacklintError, ConfigError, StoreError, TrackerError
 from backlint.health import Reading
 from backlint.store import Given, Store
@@ -105,6 +105,8 @@ class _Read:
             self._note(str(error))
             self._finish()
             raise
+        except NOT_AS_DESCRIBED as error:
+            self._note(not_as_described(f"What {self.connector.wants} answered", error))
         except Exception as error:  # noqa: BLE001 - a connector that fails must not stop the others' night
             self._note(f"The {self.connector.name()} connector failed: {type(error).__name__}: {error}.")
         self._finish()

@@ -120,7 +120,8 @@ def test_one_failure_stops_nobody_else(store: Store, tracker: Tracker) -> None:
     )
     assert [reading.is_complete for reading in readings] == [False, False, True]
     assert [reading.items for reading in readings] == [0, 0, 10]
-    assert readings[1].problems == ("The living connector failed: KeyError: 'fields'.",)
+    (problem,) = readings[1].problems
+    assert problem == "What living answered came in another form than the tracker describes (KeyError: 'fields')."
 
 
 def test_a_warning_makes_the_reading_incomplete(store: Store, tracker: Tracker) -> None:

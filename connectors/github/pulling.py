@@ -8,7 +8,7 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from backlint.connector import Batch
+from backlint.connector import NOT_AS_DESCRIBED, Batch, not_as_described
 from backlint.connectors.github import board as boards
 from backlint.connectors.github import listing, vocabulary
 from backlint.connectors.github.board import Board
@@ -160,7 +160,12 @@ class Pull:
     async def _batch(self, found: Sequence[Json], rows: Rows, details: Details) -> Batch:
         known = await details.of([id_of(row) for row in found])
         cards = self._cards
-        items = [rows.item(row, known.get(id_of(row)), cards.get(id_of(row))) for row in found]
+        items: list[Item] = []
+        for row in found:
+            try:
+                items.append(rows.item(row, known.get(id_of(row)), cards.get(id_of(row))))
+            except NOT_AS_DESCRIBED as error:  # it costs this one issue; the next census finds that it is missing
+                self.warnings.append(not_as_described(str(row.get("html_url")), error))
         self.kept |= {id_of(row) for row in found}
         themes = {
             one.id: one for row in found if row.get("milestone") for one in [theme(row["milestone"], self.prefix)]

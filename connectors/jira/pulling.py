@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from backlint.connector import Batch
+from backlint.connector import NOT_AS_DESCRIBED, Batch, not_as_described
 from backlint.connectors.jira import order, query
 from backlint.connectors.jira.cloud import BULK, Cloud
 from backlint.connectors.jira.cursor import Cursor, Phase
@@ -204,9 +204,13 @@ class Pull:
         items: list[Item] = []
         for issue, said in zip(issues, comments, strict=True):
             changes = part(issue, "changelog").get("histories") if histories is None else histories[str(issue["id"])]
-            items.append(mapper.item(issue, changes, said))
-            sprints |= {sprint.id: sprint for sprint in mapper.sprints(issue)}
-            themes |= {theme.id: theme for theme in mapper.themes(issue)}
+            try:
+                items.append(mapper.item(issue, changes, said))
+                sprints |= {sprint.id: sprint for sprint in mapper.sprints(issue)}
+                themes |= {theme.id: theme for theme in mapper.themes(issue)}
+            except NOT_AS_DESCRIBED as error:  # it costs this one issue, and the next run asks for it again
+                self.warnings.append(not_as_described(f"Issue {issue.get('key')}", error))
+                self.lost[str(issue["id"])] = None
         self.iterations.note(sprints.values())
         return Batch(items=tuple(items), sprints=tuple(sprints.values()), themes=tuple(themes.values()))
 

@@ -1,5 +1,6 @@
 """The main job: put the rules to each team's backlog and diagnose it."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,11 +13,14 @@ from backlint.config import Config, Override, Team
 from backlint.errors import Exit
 from backlint.finding import Finding, Severity
 from backlint.health import Health, Run, diagnose
+from backlint.occasion import occasion
 from backlint.rule import Rule
 from backlint.store import Store
 from backlint.transport import Gate
 
 __all__ = ["Asked", "Checked", "check", "run"]
+
+LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +59,18 @@ def run(
     *,
     overrides: Sequence[Override] = (),
 ) -> Checked:
-    """One run over the teams' backlogs, kept in the store."""
+    """One run over the teams' backlogs, kept in the store; programs that read the log hear what came of it."""
+    with occasion(run=asked.now.isoformat()):
+        began = gate.clock.monotonic()
+        checked = _run(store, Policy(rules, overrides), teams, gate, asked)
+        _tell(checked, seconds=gate.clock.monotonic() - began)
+        return checked
+
+
+def _run(store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked: Asked) -> Checked:
     known = {team.name: comparing.found_in(store, team.name, asked.since) for team in teams} if asked.since else {}
     if asked.syncs:
         reading.sync(store, teams, gate, asked.on_progress)
-    policy = Policy(rules, overrides)
     checked = [_Check(store, policy, look(store, policy, team, asked.now), asked) for team in teams]
     healths = [each.health() for each in checked]
     done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
@@ -72,6 +83,18 @@ def run(
         found={each.seen.team.name: each.found for each in checked},
         stale=tuple(entry for each in checked if each.seen.is_complete for entry in each.left.stale),
     )
+
+
+def _tell(checked: Checked, seconds: float) -> None:
+    for health in checked.run.teams:
+        about = {
+            "kind": "checked",
+            "outcome": "complete" if health.is_complete else "incomplete",
+            "findings": len(health.findings),
+            "seconds": round(seconds, 3),
+        }
+        with occasion(team=health.name):
+            LOGGER.info(health.verdict, extra=about)
 
 
 class _Check:

@@ -19,18 +19,27 @@ def logged(said: Said) -> list[dict[str, Any]]:
 
 def test_a_warning_says_what_it_is_about(shell: Shell) -> None:
     shell.write("backlint.toml", TEAM)
-    said = shell("check", "--no-sync", "--log-format", "json")
+    said = shell("check", "--no-sync", "--now", "2026-11-22T08:00Z", "--log-format", "json")
     assert said.code == 3
-    assert logged(said) == [
-        {
-            "level": "warning",
-            "kind": "incomplete",
-            "message": "file:items.jsonl: It was never read.",
-            "team": "web",
-            "source": "file:items.jsonl",
-            "tracker": "file",
-        }
-    ]
+    checked, warning = logged(said)
+    assert warning == {
+        "level": "warning",
+        "kind": "incomplete",
+        "message": "file:items.jsonl: It was never read.",
+        "team": "web",
+        "source": "file:items.jsonl",
+        "tracker": "file",
+    }
+    assert checked.pop("seconds") >= 0
+    assert checked == {
+        "level": "info",
+        "kind": "checked",
+        "message": checked["message"],
+        "run": "2026-11-22T08:00:00+00:00",
+        "team": "web",
+        "outcome": "incomplete",
+        "findings": 0,
+    }
 
 
 @pytest.mark.parametrize(

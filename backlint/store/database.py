@@ -2,8 +2,10 @@
 
 SQLite: write-ahead log, so that a report can be read while a sync writes; synchronous=FULL, so that what was committed
 survives a power cut; BEGIN IMMEDIATE for writers, so that two of them wait for each other instead of failing.
+What PostgreSQL does instead stands in `postgresql`.
 """
 
+import re
 import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -14,15 +16,19 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from backlint.errors import ConfigError, StoreError
+from backlint.store import postgresql
 from backlint.store.schema import HEAD
 from backlint.transport import Json
+
+SECRET = re.compile(r"(?<=://).*@")
 
 PATIENCE = 30.0
 """Seconds to wait for another run that writes; its transactions are a page long."""
 
 WRITING = "backlint_writing"
 
-BACKENDS = ("sqlite", "postgresql")
+ANYTHING = "anything"
+"""What is written to by those who do not say what it is."""
 
 TROUBLES = {
     "SQLITE_BUSY": "is held by another run; try again when that one is done",
@@ -40,8 +46,8 @@ TROUBLES = {
 def connect(url: str, patience: float = PATIENCE) -> Engine:
     """An engine for the URL; nothing is opened yet. Raises `ConfigError` for a URL that means nothing."""
     where = _parsed(url)
-    if where.get_backend_name() != "sqlite":
-        return _elsewhere(where)
+    if not is_sqlite(where):
+        return postgresql.connect(where, patience)
     engine = create_engine(where, connect_args={"timeout": patience, "isolation_level": None})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -50,8 +56,20 @@ def connect(url: str, patience: float = PATIENCE) -> Engine:
 
 def shown(engine: Engine) -> str:
     """The database's name for messages: a path, or a URL without its password."""
+    return f'The store "{address(engine)}"'
+
+
+def address(engine: Engine) -> str:
+    """A path, or a URL without its password and options."""
     url = engine.url
-    return f'The store "{url.database if url.get_backend_name() == "sqlite" else url.render_as_string()}"'
+    if is_sqlite(url):
+        return url.database or ":memory:"
+    return url.set(drivername="postgresql", password=None, query={}).render_as_string()
+
+
+def is_sqlite(where: URL) -> bool:
+    """Whether the database is a file."""
+    return where.get_backend_name() == "sqlite"
 
 
 @contextmanager
@@ -66,21 +84,29 @@ def told(engine: Engine) -> Generator[None]:
 @contextmanager
 def reading(engine: Engine) -> Generator[Connection]:
     """One unchanging view of the store, that does not stop a writer."""
-    with told(engine), engine.connect() as connection, connection.begin():
-        yield connection
+    with told(engine), engine.connect() as connection:
+        seen = connection if is_sqlite(engine.url) else postgresql.one_moment(connection)
+        with seen.begin():
+            yield seen
 
 
 @contextmanager
-def writing(engine: Engine) -> Generator[Connection]:
-    """One transaction: all of it is kept, or nothing."""
+def writing(engine: Engine, *names: str) -> Generator[Connection]:
+    """One transaction: all of it is kept, or nothing.
+
+    `names` say what is written to: who writes the same waits, on SQLite everybody who writes does.
+    """
     with told(engine), engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        if not is_sqlite(engine.url):
+            postgresql.wait_for(connection, names or (ANYTHING,))
         yield connection
 
 
 def copy(engine: Engine, path: Path) -> None:
     """Copy the whole database, as it is now, to a new file."""
-    if engine.dialect.name != "sqlite":
-        raise ConfigError(f"{shown(engine)} is backed up with the database's own tools, such as pg_dump.")
+    if not is_sqlite(engine.url):
+        dump = f'pg_dump --format=custom --file="{path}" "{address(engine)}"'
+        raise ConfigError(f"{shown(engine)} is backed up with PostgreSQL's own tool: {dump}")
     with told(engine), closing(engine.raw_connection()) as connection:
         connection.cursor().execute("VACUUM INTO ?", (str(path),))
 
@@ -90,7 +116,7 @@ def migrate(engine: Engine) -> None:
     if _version(engine) != HEAD:
         from backlint.store.migrations import upgrade  # noqa: PLC0415 - Alembic is loaded only when it has work to do
 
-        with writing(engine) as connection:
+        with writing(engine, "schema") as connection:
             upgrade(connection, shown(engine))
 
 
@@ -98,27 +124,25 @@ def _version(engine: Engine) -> str | None:
     try:
         with engine.connect() as connection:
             return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    except (OperationalError, ProgrammingError):
-        return None  # a new database, or one that the upgrade will tell about
-
-
-def _elsewhere(where: URL) -> Engine:
-    try:
-        return create_engine(where, pool_pre_ping=True, paramstyle="format")  # rows are written as tuples
-    except ImportError as error:
-        raise ConfigError(f'A store on {where.get_backend_name()} needs the package "{error.name}".') from None
+    except ProgrammingError:
+        return None  # a new database of PostgreSQL
+    except OperationalError:
+        if not is_sqlite(engine.url):
+            raise
+        return None  # a new file, or one that the upgrade will tell about
 
 
 def _parsed(url: str) -> URL:
     try:
         where = make_url(url) if "://" in url else URL.create("sqlite", database=str(Path(url).expanduser()))
-        if where.drivername == "postgresql":
-            where = where.set(drivername="postgresql+psycopg")
+        if where.drivername.partition("+")[0] in postgresql.SCHEMES:
+            return where.set(drivername=postgresql.DRIVER)
         where.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError):
         where = URL.create("nothing")
-    if where.get_backend_name() not in BACKENDS:
-        raise ConfigError(f'The store "{url}" is neither a file nor a URL such as "postgresql://host/name".')
+    if not is_sqlite(where):
+        named = SECRET.sub("***@", url)
+        raise ConfigError(f'The store "{named}" is neither a file nor a URL such as "postgresql://host/name".')
     return where
 
 
@@ -136,6 +160,8 @@ def _begin(connection: Connection) -> None:
 
 def _trouble(error: DBAPIError | sqlite3.Error) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, DBAPIError) and not isinstance(cause, sqlite3.Error):
+        return postgresql.trouble(error)
     code = getattr(cause, "sqlite_errorname", "")
     for start, trouble in TROUBLES.items():
         if code.startswith(start):

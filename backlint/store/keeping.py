@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Dialect, Table, and_, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Dialect, Table, and_, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backlint.connector import Batch
@@ -53,11 +53,11 @@ def bury(connection: Connection, source: int, ids: Sequence[str], at: datetime) 
     connection.execute(update(items).where(buried).values(gone=microseconds(at)))
 
 
-def forget(connection: Connection, before: datetime) -> None:
-    """Drop the items that were gone before a moment, with their histories."""
-    buried = items.c.gone < microseconds(before)
-    gone = select(items.c.source, items.c.id).where(buried)
-    connection.execute(delete(histories).where(tuple_(histories.c.source, histories.c.item).in_(gone)))
+def forget(connection: Connection, source: int, before: datetime) -> None:
+    """Drop the items of a source that were gone before a moment, with their histories."""
+    buried = and_(items.c.source == source, items.c.gone < microseconds(before))
+    gone = select(items.c.id).where(buried)
+    connection.execute(delete(histories).where(histories.c.source == source, histories.c.item.in_(gone)))
     connection.execute(delete(items).where(buried))
 
 

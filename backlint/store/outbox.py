@@ -10,7 +10,7 @@ Steps are text here: what they mean is for `backlint.writeback` to know.
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -51,18 +51,18 @@ class Outbox:
 
         Raises `StoreError` while another run writes, or may still be writing: one that was killed keeps its lease.
         """
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             self._take(connection, holder, at)
         try:
             yield
         finally:
-            with writing(self.engine) as connection:
+            with self._writing() as connection:
                 mine = and_(leases.c.project == self.project, leases.c.holder == holder)
                 connection.execute(delete(leases).where(mine))
 
     def send(self, entry: Entry) -> None:
         """Write down what is about to be sent. Raises `StoreError` where the lease was lost meanwhile."""
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             renewed = update(leases).where(leases.c.project == self.project, leases.c.holder == entry.run)
             if connection.execute(renewed.values(until=microseconds(entry.at + LEASE))).rowcount != 1:
                 raise StoreError(f"Another run writes to {self.project} by now; this one stops.")
@@ -71,14 +71,14 @@ class Outbox:
 
     def settle(self, entry: Entry, *, was_done: bool) -> None:
         """It is known what became of a write: it is in the journal from now on, or it never was."""
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             connection.execute(delete(outbox).where(_is(entry)))
             if was_done:
                 connection.execute(insert(journal).values(_values(entry)))
 
     def note(self, entry: Entry) -> None:
         """Put something into the journal that no request was needed for."""
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             connection.execute(insert(journal).values(_values(entry)))
 
     def in_doubt(self) -> tuple[Entry, ...]:
@@ -99,6 +99,9 @@ class Outbox:
         with reading(self.engine) as connection:
             found = _entries(connection, journal, journal.c.number.in_(newest))
         return {(entry.item, entry.slot): entry for entry in found}
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return writing(self.engine, f"what is written to {self.project}")
 
     def _take(self, connection: Connection, holder: str, at: datetime) -> None:
         free = {"project": self.project, "holder": holder, "until": microseconds(at + LEASE)}

@@ -92,15 +92,25 @@ def past(connection: Connection, team: str, most: int) -> tuple[Past, ...]:
     )[::-1]
 
 
-def forget(connection: Connection, before: datetime) -> int:
-    """Drop the runs before a moment, and what was mended in them; gives how many. The last run of a team stays."""
-    newest = select(func.max(runs.c.number)).group_by(runs.c.team)
-    old = and_(runs.c.at < microseconds(before), runs.c.number.not_in(newest))
+def forget(connection: Connection, team: str, before: datetime) -> int:
+    """Drop a team's runs before a moment, and what was mended in them; gives how many. The last run stays."""
+    newest = select(func.max(runs.c.number)).where(runs.c.team == team).scalar_subquery()
+    old = and_(runs.c.team == team, runs.c.at < microseconds(before), runs.c.number != newest)
     dropped = connection.scalars(select(runs.c.number).where(old)).all()
     for page in paged(dropped):
         connection.execute(delete(spells).where(spells.c.ended.in_(page)))
         connection.execute(delete(runs).where(runs.c.number.in_(page)))
     return len(dropped)
+
+
+def teams(connection: Connection) -> Sequence[str]:
+    """The teams that have runs."""
+    return connection.scalars(select(runs.c.team).distinct().order_by(runs.c.team)).all()
+
+
+def lock(team: str) -> str:
+    """What those name who write a team's runs."""
+    return f"the runs of {team}"
 
 
 def _number(connection: Connection, run: str, version: str, health: Health) -> int:

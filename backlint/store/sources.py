@@ -1,6 +1,6 @@
 """What is kept about each source, and the streams that read it back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from json import loads
 from typing import TypeVar
@@ -14,6 +14,7 @@ from backlint.store.encoding import compact, microseconds, moment
 from backlint.store.keeping import inserting
 from backlint.store.rows import Stored, to_item
 from backlint.store.schema import histories, items, ranking, sources
+from backlint.text.clean import clean
 from backlint.transport import Json
 
 T = TypeVar("T")
@@ -37,6 +38,11 @@ def number_of(connection: Connection, source: str) -> int:
     return kept
 
 
+def names(connection: Connection) -> Sequence[str]:
+    """All sources that were ever met."""
+    return connection.scalars(select(sources.c.name).order_by(sources.c.name)).all()
+
+
 def begin(connection: Connection, source: str) -> str | None:
     """A read begins; gives the cursor to go on from."""
     number = number_of(connection, source)
@@ -46,7 +52,7 @@ def begin(connection: Connection, source: str) -> str | None:
 
 def finish(connection: Connection, source: str, at: datetime, problems: tuple[str, ...], *, is_counted: bool) -> None:
     """A read is over."""
-    told: dict[str, Json] = {"is_complete": not problems, "problems": compact(problems)}
+    told: dict[str, Json] = {"is_complete": not problems, "problems": compact([clean(each) for each in problems])}
     if not problems:
         told["read_at"] = microseconds(at)
     if is_counted:

@@ -24,8 +24,8 @@ from backlint.errors import ConfigError
 from backlint.finding import Finding
 from backlint.health import Change, Reading, Run
 from backlint.model import Item, Sprint, Theme
-from backlint.store import census, keeping, runs, schema, sources
-from backlint.store.database import PATIENCE, connect, copy, migrate, reading, shown, told, writing
+from backlint.store import census, jobs, keeping, runs, schema, sources, upkeep
+from backlint.store.database import PATIENCE, address, connect, copy, migrate, reading, shown, told, writing
 from backlint.store.outbox import Outbox
 
 
@@ -70,12 +70,12 @@ class Store:
 
     def begin(self, source: str) -> str | None:
         """A read of the source begins, and is incomplete until `finish`; gives the cursor to go on from."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             return sources.begin(connection, source)
 
     def keep(self, source: str, batch: Batch, *, at: datetime) -> int:
         """Keep a batch, items and cursor in one transaction; gives the number of items that are new or changed."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             return keeping.keep(connection, sources.number_of(connection, source), batch, at)
 
     def finish(self, source: str, *, at: datetime, problems: tuple[str, ...] = (), is_counted: bool = False) -> Reading:
@@ -83,43 +83,43 @@ class Store:
 
         `is_counted` says that it gave everything there is: the next census can wait.
         """
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             sources.finish(connection, source, at, problems, is_counted=is_counted and not problems)
             return sources.reading_of(connection, source)
 
     def restart(self, source: str) -> None:
         """Forget the cursor: the next read begins anew. What was read stays."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             sources.restart(connection, source)
 
     def keep_only(self, source: str, given: census.Given, *, at: datetime) -> None:
         """The source was read whole: what it did not give is gone."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             census.keep_only(connection, sources.number_of(connection, source), given, at)
 
     def census_is_due(self, source: str, *, at: datetime) -> bool:
         """Whether the tracker should be asked what it still has."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             return census.is_due(connection, sources.number_of(connection, source), at)
 
     def take_census(self, source: str, present: Collection[str], *, at: datetime) -> census.Census:
         """Compare what is kept with what the tracker shows; what two censuses did not show is gone."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             return census.take(connection, sources.number_of(connection, source), present, at)
 
     def suspects(self, source: str, most: int) -> Mapping[str, str]:
         """What the last census missed for the first time: the keys by id, of no more than so many."""
-        with reading(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             return census.suspects(connection, sources.number_of(connection, source), most)
 
     def settle(self, source: str, *, gone: Collection[str], kept: Collection[str], at: datetime) -> None:
         """The tracker was asked about suspects: some are gone, and others are suspects no more."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             census.settle(connection, sources.number_of(connection, source), gone=gone, kept=kept, at=at)
 
     def unread(self, source: str, present: Collection[str]) -> int:
         """How many items the tracker shows that are not kept."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, source) as connection:
             return census.unread(connection, sources.number_of(connection, source), present)
 
     def readings(self, names: Iterable[str]) -> tuple[Reading, ...]:
@@ -159,7 +159,7 @@ class Store:
 
         `hidden` are the fingerprints of findings that stand and are not shown (waived, baselined): they are not mended.
         """
-        with writing(self._engine) as connection:
+        with writing(self._engine, *(runs.lock(health.name) for health in run.teams)) as connection:
             for health in run.teams:
                 runs.record(connection, run.id, run.version, health, hidden)
 
@@ -195,16 +195,38 @@ class Store:
         """What is being written to a source, what was, and the right to do so."""
         return Outbox(self._engine, source)
 
+    # What is done by itself
+
+    def jobs(self) -> jobs.Jobs:
+        """Which job was done when, and who does it now."""
+        return jobs.Jobs(self._engine)
+
     # Upkeep
 
-    def prune(self, before: datetime) -> int:
+    def prune(self, before: datetime, *, team: str | None = None) -> int:
         """Drop runs, and what the trackers deleted, from before a moment; gives the number of runs dropped.
 
-        The last run of each team stays, and so does every finding that still stands.
+        The last run of each team stays, and so does every finding that still stands. With a `team` only its runs are
+        dropped. One transaction for each source and team: other runs go on meanwhile.
         """
-        with writing(self._engine) as connection:
-            keeping.forget(connection, before)
-            return runs.forget(connection, before)
+        with reading(self._engine) as connection:
+            places = sources.names(connection) if team is None else ()
+            teams = runs.teams(connection) if team is None else (team,)
+        for source in places:
+            with writing(self._engine, source) as connection:
+                keeping.forget(connection, sources.number_of(connection, source), before)
+        dropped = 0
+        for each in teams:
+            with writing(self._engine, runs.lock(each)) as connection:
+                dropped += runs.forget(connection, each, before)
+            with writing(self._engine, jobs.lock(each)) as connection:
+                jobs.forget(connection, each, before)
+        return dropped
+
+    def info(self) -> upkeep.Info:
+        """What the store holds, and how large it is."""
+        with reading(self._engine) as connection:
+            return upkeep.info(connection, address(self._engine))
 
     def backup(self, path: Path) -> None:
         """Copy the whole store, as it is now, to a new file; other runs may go on. SQLite only."""

@@ -1,8 +1,6 @@
 """The outbox, the journal, and the lease that lets one run write."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +13,8 @@ SOURCE = "jira:example/SHOP"
 
 
 @pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    with Store.open(str(tmp_path / "backlint.db")) as store:
-        yield store.outbox(SOURCE)
+def outbox(store: Store) -> Outbox:
+    return store.outbox(SOURCE)
 
 
 def entry(item: str = "1", *, slot: str = "note", run: str = "mine", at: datetime = NOW, step: str = "{}") -> Entry:

@@ -1,12 +1,10 @@
 """What every run found: new, fixed, came back; and what an incomplete run must not say."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backlint.example import NOW, item
@@ -19,12 +17,6 @@ TEAM = "Checkout"
 RULE = "missing-acceptance-criteria"
 ASKED = frozenset({RULE, "stale-item"})
 FIVE = tuple(finding(item(number, title="\0🎂"), evidence={"words": ["a", "b"], "days": 3.5}) for number in range(1, 6))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path / "backlint.db")) as opened:
-        yield opened
 
 
 def health(day: int, findings: Sequence[Finding], *, is_complete: bool = True) -> Health:
@@ -133,15 +125,15 @@ def test_pruning_keeps_the_last_run_and_what_still_stands(store: Store) -> None:
 nights = st.lists(st.tuples(st.sets(st.sampled_from(range(5))), st.booleans()), max_size=8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(nights, st.sets(st.sampled_from(range(5))))
 def test_over_any_nights_a_change_is_what_sets_say(
-    tmp_path_factory: pytest.TempPathFactory, nights: list[tuple[set[int], bool]], now: set[int]
+    new_url: Callable[[], str], nights: list[tuple[set[int], bool]], now: set[int]
 ) -> None:
     last: set[int] | None = None
     lasting: set[int] = set()
     ended: set[int] = set()
-    with Store.open(str(tmp_path_factory.mktemp("runs") / "backlint.db")) as store:
+    with Store.open(new_url()) as store:
         for day, (seen, is_complete) in enumerate(nights):
             record(store, health(day, [FIVE[number] for number in seen], is_complete=is_complete))
             if is_complete:

@@ -1,15 +1,13 @@
 """Batches in, items out: ranks, tombstones, readings, and one transaction a batch."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backlint.connector import Batch
@@ -18,16 +16,11 @@ from backlint.example import NOW, ago, happened, item
 from backlint.health import Reading
 from backlint.model import Happening, Item, Sprint, SprintState, Theme
 from backlint.store import Given, Store
+from backlint.text.clean import clean
 from tests.store.items import items
 
 SHOP = "jira:tracker.example/SHOP"
 WEB = "github:acme/web"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path / "backlint.db")) as opened:
-        yield opened
 
 
 def keep(store: Store, batch: Batch, source: str = SHOP) -> int:
@@ -156,15 +149,15 @@ def test_a_reader_sees_one_moment_while_another_writes(store: Store) -> None:
     assert {each.title for each in reading} | {first.title} == {f"Item {number}" for number in range(1, 1300)}
 
 
-def test_a_store_outlives_its_process(tmp_path: Path) -> None:
-    path = str(tmp_path / "backlint.db")
-    with Store.open(path) as store:
+def test_a_store_outlives_its_process(url: str) -> None:
+    with Store.open(url) as store:
         keep(store, Batch(items=(item(1),)))
-    with Store.open(f"sqlite:///{path}") as again:
+    with Store.open(url if "://" in url else f"sqlite:///{url}") as again:
         assert kept(again).keys() == {"example:1"}
 
 
-def test_backs_itself_up(store: Store, tmp_path: Path) -> None:
+def test_backs_itself_up(tmp_path: Path) -> None:
+    store = Store.open(str(tmp_path / "backlint.db"))
     keep(store, Batch(items=(item(1),)))
     store.backup(tmp_path / "copy.db")
     with Store.open(str(tmp_path / "copy.db")) as copy:
@@ -173,28 +166,36 @@ def test_backs_itself_up(store: Store, tmp_path: Path) -> None:
         store.backup(tmp_path / "copy.db")
 
 
-def test_pruning_drops_what_was_gone_long_ago(store: Store, tmp_path: Path) -> None:
+def test_pruning_drops_what_was_gone_long_ago(store: Store) -> None:
     keep(store, Batch(items=(item(1), item(2, events=(happened(Happening.CREATED, 3),)))))
     keep(store, Batch(gone=("example:2",)))
     store.prune(NOW)
-    assert rows(tmp_path / "backlint.db") == {"items": 2, "histories": 1}
+    assert rows(store) == {"items": 2, "histories": 1}
+    store.prune(NOW + timedelta(days=1), team="Checkout")
+    assert rows(store) == {"items": 2, "histories": 1}
     store.prune(NOW + timedelta(days=1))
-    assert rows(tmp_path / "backlint.db") == {"items": 1, "histories": 0}
+    assert rows(store) == {"items": 1, "histories": 0}
 
 
-def rows(path: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(path)) as connection:
-        counts = "SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM histories)"
-        return dict(zip(("items", "histories"), connection.execute(counts).fetchone(), strict=True))
+def rows(store: Store) -> dict[str, int]:
+    return {name: number for name, number in store.info().rows.items() if name in {"items", "histories"}}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(items(), max_size=4, unique_by=lambda each: each.id))
-def test_any_items_come_back_whatever_batches_they_came_in(
-    tmp_path_factory: pytest.TempPathFactory, given_items: list[Item]
-) -> None:
-    with Store.open(str(tmp_path_factory.mktemp("store") / "backlint.db")) as store:
+def test_any_items_come_back_whatever_batches_they_came_in(new_url: Callable[[], str], given_items: list[Item]) -> None:
+    with Store.open(new_url()) as store:
         for each in given_items:
             keep(store, Batch(items=(each,)))
         assert keep(store, Batch(items=tuple(given_items))) == 0
         assert kept(store) == {each.id: each for each in given_items}
+
+
+def test_what_no_database_keeps_is_cleaned(store: Store) -> None:
+    told = "a\0b\ud800c"
+    event = happened(Happening.COMMENTED, 3, text=told)
+    keep(store, Batch(items=(item(1, title=told, body=told, labels=frozenset({told}), events=(event,)),), cursor="1"))
+    (back,) = store.items(SHOP)
+    assert (back.title, back.body, back.labels) == (clean(told), clean(told), frozenset({clean(told)}))
+    assert back.events == (replace(event, text=clean(told)),)
+    assert store.finish(SHOP, at=NOW, problems=(told,)).problems == (clean(told),)

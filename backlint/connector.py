@@ -1,7 +1,7 @@
 """What a connector is: it pulls a tracker's issues into the model, and decides nothing."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -10,7 +10,7 @@ from pydantic import Field
 
 from backlint.model import Item, Sprint, Theme
 from backlint.plugin import Plugin
-from backlint.transport import Gate
+from backlint.transport import Gate, Json
 from backlint.writer import Opening
 
 
@@ -74,11 +74,40 @@ class Absence(StrEnum):
     """The token may not see it: nothing is known of it, so it is kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An item of which a tracker says that something happened to it; what happened is asked, and not believed.
+
+    `id` is the tracker's own, without what makes ours unique over all sites; `key` what people call the item.
+    """
+
+    id: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hook:
+    """How a tracker calls when something changes.
+
+    Attributes:
+        signature: The header with `sha256=` and the HMAC of the body, keyed with the secret that both sides know.
+        delivery: The header that names the call; the same call may come again.
+        about: The items that a call is about, from its headers (lower-case) and its payload, whatever that holds.
+    """
+
+    signature: str
+    delivery: str
+    about: Callable[[Mapping[str, str], Json], tuple[Hint, ...]]
+
+
 class Connector(Plugin, ABC):
     """A tracker, or a file. The settings say which site and project, and how to get in."""
 
     wants: ClassVar[str]
     """What the site is called in one word, for messages: "Jira", "GitHub", "file"."""
+
+    hook: ClassVar[Hook | None] = None
+    """How the tracker calls, if it does."""
 
     name_in_store: str | None = Field(
         default=None,
@@ -109,6 +138,19 @@ class Connector(Plugin, ABC):
         """
         del gate, missing
         return {}
+
+    def may_hold(self, hint: Hint) -> bool:
+        """Whether the hint may be about an item of this source, as far as that is known without asking."""
+        del hint
+        return False
+
+    async def reread(self, gate: Gate, hints: Sequence[Hint]) -> Batch:
+        """Read these items again, and the order, without a cursor; what is not there (any more) is left out.
+
+        A batch with warnings lacks something that an item may be made of, and is not to be kept.
+        """
+        del gate, hints
+        return Batch()
 
     @abstractmethod
     def examine(self, gate: Gate) -> AsyncIterator[Observation]:

@@ -1,6 +1,6 @@
 """Issues and projects of GitHub.com and GitHub Enterprise Server."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from hashlib import blake2s
 from typing import ClassVar
@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, SecretStr
 
-from backlint.connector import Absence, Batch, Connector, Observation
+from backlint.connector import Absence, Batch, Connector, Hint, Hook, Observation
 from backlint.connectors.github import absent
 from backlint.connectors.github.access import App, Bearer, Installation
 from backlint.connectors.github.doctor import Doctor
 from backlint.connectors.github.graph import Graph
+from backlint.connectors.github.hooks import HOOK
 from backlint.connectors.github.limits import pause
 from backlint.connectors.github.ordering import By, Ordering
 from backlint.connectors.github.pulling import Pull, census
@@ -45,6 +46,7 @@ class Github(Connector):
     """
 
     wants: ClassVar[str] = "GitHub"
+    hook: ClassVar[Hook | None] = HOOK
     usual_variables: ClassVar[Mapping[str, tuple[str, ...]]] = {"token": ("GITHUB_TOKEN", "GH_TOKEN")}
 
     repository: Repositories = Field(
@@ -125,6 +127,20 @@ class Github(Connector):
         """Ask for each by its number: deleted (410) and moved elsewhere (301) are told from hidden (404)."""
         async with self.open_site(gate) as site:
             return await absent.confirm(site, self.prefix, missing)
+
+    def may_hold(self, hint: Hint) -> bool:
+        """By the repository where both are named; a project may hold issues of any."""
+        if not hint.key or not self.repository:
+            return bool(self.project)
+        return hint.key.partition("#")[0].casefold() in {name.casefold() for name in self.repository}
+
+    async def reread(self, gate: Gate, hints: Sequence[Hint]) -> Batch:
+        """One issue costs a request, and some for the project that says where it stands."""
+        from backlint.connectors.github.rereading import Rereading  # noqa: PLC0415 - only the service needs it
+
+        async with self._open(gate) as (graph, project_graph):
+            mark = read_mark(None, self._digest())
+            return await Rereading(self, graph.site, graph, project_graph, gate.clock.now(), mark, None).some(hints)
 
     async def examine(self, gate: Gate) -> AsyncIterator[Observation]:
         """What `doctor` shows: who the token is, what it may see, what columns, labels and statuses are taken for."""

@@ -1,12 +1,12 @@
 """Jira Cloud, and Jira Data Center from 8.20 on."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from backlint.connector import Absence, Batch, Connector, Observation
+from backlint.connector import Absence, Batch, Connector, Hint, Hook, Observation
 from backlint.connectors.jira import absent, query
 from backlint.connectors.jira.cloud import Cloud
 from backlint.connectors.jira.cursor import Cursor
@@ -14,6 +14,7 @@ from backlint.connectors.jira.doctor import examine
 from backlint.connectors.jira.door import Door
 from backlint.connectors.jira.facts import learn, shows_project
 from backlint.connectors.jira.fields import Meaning
+from backlint.connectors.jira.hooks import HOOK
 from backlint.connectors.jira.payload import is_object, part
 from backlint.connectors.jira.pulling import BARE, Pull
 from backlint.connectors.jira.server import Server
@@ -63,6 +64,7 @@ class Jira(Connector):
     """
 
     wants: ClassVar[str] = "Jira"
+    hook: ClassVar[Hook | None] = HOOK
     usual_variables: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "token": ("JIRA_TOKEN", "JIRA_API_TOKEN"),
         "email": ("JIRA_EMAIL",),
@@ -148,6 +150,22 @@ class Jira(Connector):
         async with Door.of(self).open(gate) as site:
             said = await together([absent.ask(site, id_.rpartition("/")[2], projects) for id_ in missing])
         return {id_: absence for id_, absence in zip(missing, said, strict=True) if absence}
+
+    def may_hold(self, hint: Hint) -> bool:
+        """By the project that the key begins with."""
+        project = (hint.key or "").rpartition("-")[0].casefold()
+        return project in {each.casefold() for each in self.project}
+
+    async def reread(self, gate: Gate, hints: Sequence[Hint]) -> Batch:
+        """A few issues cost two requests, and some for the site and its order."""
+        from backlint.connectors.jira.rereading import Rereading  # noqa: PLC0415 - only the service needs it
+
+        door = Door.of(self)
+        async with door.open(gate) as site:
+            facts = await learn(site, self, door)
+            began = facts.server_time or gate.clock.now()
+            cursor = Cursor.of(None, query.scope(self.project, self.filter), began)
+            return await Rereading(site, self, facts, cursor, began).some([hint.id for hint in hints])
 
     async def examine(self, gate: Gate) -> AsyncIterator[Observation]:
         """Which site, who the token is, what it may see, which fields were found; what to do where it is not well."""

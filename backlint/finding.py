@@ -18,10 +18,12 @@ class Severity(StrEnum):
     WARNING = "warning"
     ERROR = "error"
 
-    @property
-    def weight(self) -> int:
-        """0 for info, 2 for error."""
-        return list(Severity).index(self)
+    weight: int
+    """0 for info, 2 for error."""
+
+    def __init__(self, word: str) -> None:
+        del word
+        self.weight = len(type(self).__members__)
 
 
 class Confidence(StrEnum):

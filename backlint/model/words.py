@@ -1,4 +1,7 @@
-"""The closed sets of words that every tracker is mapped to."""
+"""The closed sets of words that every tracker is mapped to.
+
+What a word says of itself is kept on it: these are asked millions of times in a large backlog.
+"""
 
 from enum import Enum, StrEnum
 
@@ -31,10 +34,11 @@ class Kind(StrEnum):
     SUBTASK = "subtask"
     UNKNOWN = "unknown"
 
-    @property
-    def contains_items(self) -> bool:
-        """Whether other backlog items hang below this kind: it is planned through them, not by itself."""
-        return self in {Kind.EPIC, Kind.INITIATIVE}
+    contains_items: bool
+    """Whether other backlog items hang below this kind: it is planned through them, not by itself."""
+
+    def __init__(self, word: str) -> None:
+        self.contains_items = word in {"epic", "initiative"}
 
 
 class Stage(StrEnum):
@@ -46,15 +50,15 @@ class Stage(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the item still has to be done."""
-        return self not in {Stage.DONE, Stage.DROPPED}
+    is_open: bool
+    """Whether the item still has to be done."""
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether nobody has started: the item is still a question of order and of readiness."""
-        return self in {Stage.BACKLOG, Stage.SELECTED}
+    is_waiting: bool
+    """Whether nobody has started: the item is still a question of order and of readiness."""
+
+    def __init__(self, word: str) -> None:
+        self.is_open = word not in {"done", "dropped"}
+        self.is_waiting = word in {"backlog", "selected"}
 
 
 class Band(StrEnum):
@@ -65,10 +69,12 @@ class Band(StrEnum):
     LATER = "later"
     ICEBOX = "icebox"
 
-    @property
-    def depth(self) -> int:
-        """0 for the band that is planned first, 3 for the one that may never be."""
-        return list(Band).index(self)
+    depth: int
+    """0 for the band that is planned first, 3 for the one that may never be."""
+
+    def __init__(self, word: str) -> None:
+        del word
+        self.depth = len(type(self).__members__)
 
 
 class Unit(StrEnum):

@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from backlint import safe
 from backlint.finding import Subject
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FOLDER = "reports/templates"
 URL_MARKS = ":/?#[]@!$&'()*+,;=%~-._"
@@ -30,7 +31,10 @@ def fill(template: str, **words: Any) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    # Who only counts or names something with the words below fills no template.
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape  # noqa: PLC0415
+
     made = Environment(
         loader=PackageLoader("backlint", FOLDER),
         autoescape=select_autoescape(enabled_extensions=("html",), default=False, default_for_string=True),
@@ -78,6 +82,8 @@ def moment(at: datetime) -> str:
 
 def prose(text: str) -> Markup:
     """Markdown as HTML; HTML within it is shown, not obeyed, and pictures are not fetched."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only a page has prose
+
     return Markup(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))  # noqa: S704 - the parser escapes
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from backlint.errors import ConfigError
 from backlint.health import Health
-from backlint.store import Past, Store
 from backlint.templates import plural
+
+if TYPE_CHECKING:
+    from backlint.store import Past, Store
 
 ALL = 1_000_000
 """More runs than anybody keeps."""
@@ -14,7 +17,7 @@ ALL = 1_000_000
 LAST, BEFORE = "last", "before"
 
 
-def named(runs: Sequence[Past], name: str, team: str) -> Past:
+def named(runs: "Sequence[Past]", name: str, team: str) -> "Past":
     """The run of that name. Raises `ConfigError` if there is none, or more than one."""
     if name in {LAST, BEFORE}:
         place = 1 if name == LAST else 2
@@ -29,7 +32,7 @@ def named(runs: Sequence[Past], name: str, team: str) -> Past:
     return found[0]
 
 
-def found_in(store: Store, team: str, name: str) -> frozenset[str]:
+def found_in(store: "Store", team: str, name: str) -> frozenset[str]:
     """The fingerprints of what was found in that run; before the first run, nothing was."""
     runs = store.past(team, ALL)
     if name == LAST and not runs:

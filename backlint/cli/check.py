@@ -21,7 +21,6 @@ from backlint.cli.options import (
 )
 from backlint.cli.outputs import outputs
 from backlint.cli.progress import progress
-from backlint.cli.site import write_pages
 from backlint.cli.telling import need_channels, tell_channels
 from backlint.cli.warnings import warn
 from backlint.errors import ConfigError, Exit
@@ -112,6 +111,8 @@ def command(
     for output in written:
         output.write(checked.run)
     if pages_folder:
+        from backlint.cli.site import write_pages  # noqa: PLC0415 - most runs write one page, or none
+
         write_pages(pages_folder, checked.run, config)
     warn(checked)
     if notify:

@@ -3,20 +3,27 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
-from backlint.cli.console import err
 from backlint.cli.log import is_for_people
-from backlint.sync import OnProgress
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from backlint.sync import OnProgress
 
 
 @contextmanager
-def progress() -> Generator[OnProgress | None]:
+def progress() -> Generator["OnProgress | None"]:
     """Something to tell about each batch."""
     if not sys.stderr.isatty() or not is_for_people():
         yield None
         return
+    # A fifth of the time that the command takes to start, and nobody watches a nightly run.
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    from backlint.cli.console import err  # noqa: PLC0415
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as bars:
         tasks: dict[str, TaskID] = {}

@@ -1,10 +1,13 @@
 """What a person must know beside the report, on standard error."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from backlint.app import Checked
 from backlint.cli.log import Level, log
 from backlint.health import Reading
+
+if TYPE_CHECKING:
+    from backlint.app import Checked
 
 
 def warn_of(readings: Iterable[Reading], team: str | None = None) -> None:
@@ -14,7 +17,7 @@ def warn_of(readings: Iterable[Reading], team: str | None = None) -> None:
             log(Level.WARNING, f"{each.source}: {problem}", mark="incomplete", team=team, source=each.source)
 
 
-def warn(checked: Checked) -> None:
+def warn(checked: "Checked") -> None:
     """Say what could not be read, which rule failed, and what the baseline need no longer forgive."""
     for health in checked.run.teams:
         warn_of(health.readings, health.name)

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self
-from urllib.parse import urlsplit
-
-import httpx
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin, urlsplit
 
 from backlint.errors import TrackerError
 from backlint.transport.answer import Answer, Json, decode
 from backlint.transport.gate import Gate
 from backlint.transport.pauses import back_off, retry_after
+
+if TYPE_CHECKING:
+    import httpx
 
 IN_FLIGHT = 6
 TRIES = 4
@@ -63,10 +64,12 @@ class Site:
     speaks_json: bool = True
     """Whether an answer is data. A chat's webhook says "ok", or nothing: its answers are not read."""
     _free_at: float = field(default=float("-inf"), init=False)
-    _client: httpx.AsyncClient = field(init=False)
+    _client: "httpx.AsyncClient" = field(init=False)
     _slots: asyncio.Semaphore = field(init=False)
 
     async def __aenter__(self) -> Self:
+        import httpx  # noqa: PLC0415 - a tenth of a second to load, and only who talks to a tracker needs it
+
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._client = httpx.AsyncClient(
             transport=self.gate.wire,
@@ -134,6 +137,8 @@ class Site:
         raise TrackerError(f"{self.name} redirected {request} in a ring.")
 
     async def _exchange(self, request: "_Request") -> Answer:
+        import httpx  # noqa: PLC0415
+
         try:
             async with self._slots, self._turn():
                 self.gate.requests += 1
@@ -152,7 +157,7 @@ class Site:
             ) from None
         return self._answer(str(request), response)
 
-    def _answer(self, request: str, response: httpx.Response) -> Answer:
+    def _answer(self, request: str, response: "httpx.Response") -> Answer:
         headers = {key.lower(): value for key, value in response.headers.items()}
         body: Json = None
         if self.speaks_json and response.status_code not in REDIRECTED:
@@ -205,7 +210,7 @@ class Site:
     def _url(self, path: str, relative_to: str | None = None) -> str:
         """An absolute URL on this site. A link that leads elsewhere is refused: the token must not follow it."""
         if relative_to:
-            url = str(httpx.URL(relative_to).join(path))
+            url = urljoin(relative_to, path)
         elif urlsplit(path).scheme:
             url = path
         else:
@@ -249,7 +254,7 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
         return "", None, None
 
 
-def _without_credentials(response: httpx.Response) -> bytes:
+def _without_credentials(response: "httpx.Response") -> bytes:
     """The content, without what let us in: a proxy that repeats what it heard must not make us show it."""
     credentials = response.request.headers.get("authorization", "").split()[1:]
     content = response.content

@@ -9,6 +9,7 @@ from backlint.app import baseline, comparing, reading
 from backlint.app.baseline import Stale
 from backlint.app.looking import Asked, Look, look, opened
 from backlint.app.policy import Policy
+from backlint.app.rebuilding import Rebuilding
 from backlint.config import Config, Override, Team
 from backlint.errors import Exit
 from backlint.finding import Finding, Severity
@@ -47,6 +48,7 @@ class Checked:
 def check(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked) -> Checked:
     """Read what changed, check every team's backlog, and keep what was found."""
     with opened(config, teams, asked) as (store, chosen):
+        asked = replace(asked, past_weeks=0 if asked.file else config.settings.past_weeks)
         return run(store, config.rules, chosen, gate, asked, overrides=config.overrides)
 
 
@@ -72,6 +74,9 @@ def _run(store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked:
     if asked.syncs:
         reading.sync(store, teams, gate, asked.on_progress)
     checked = [_Check(store, policy, look(store, policy, team, asked.now), asked) for team in teams]
+    past = Rebuilding(weeks=asked.past_weeks, clock=gate.clock, forgives=asked.forgives, on_progress=asked.on_progress)
+    for each in checked:
+        past.keep(store, policy, each.seen)
     healths = [each.health() for each in checked]
     done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
     store.record_run(done, hidden=frozenset[str]().union(*(each.unshown for each in checked)))

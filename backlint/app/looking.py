@@ -43,6 +43,7 @@ class Asked:
         syncs: Whether the trackers are read first.
         forgives: What is not shown, because it stood there on the day the team began.
         honours_waivers: Whether what a person accepted on the item is not shown.
+        past_weeks: How many weeks before a team's first run are rebuilt from the histories.
         on_progress: Told about every batch that was read.
     """
 
@@ -53,6 +54,7 @@ class Asked:
     syncs: bool = True
     forgives: Baseline = Baseline()  # noqa: RUF009 - it is frozen
     honours_waivers: bool = True
+    past_weeks: int = 0
     on_progress: OnProgress | None = None
 
 

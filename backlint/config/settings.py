@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         default=None,
         description="How long reading the trackers may take; what is not read by then is read by the next run.",
     )
+    past_weeks: Annotated[int, Field(ge=0, le=52)] = Field(
+        default=12,
+        description="How many weeks before a team's first run are rebuilt from the items' histories, so that the first "
+        "report has a past; 0 for none.",
+    )
     overrides: tuple[OverrideSettings, ...] = Field(
         default=(), description="Other settings for some of the items; the last that matches an item counts."
     )

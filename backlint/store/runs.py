@@ -52,6 +52,24 @@ def record(connection: Connection, run: str, version: str, health: Health, hidde
         _end(connection, number, [lasting[each][0] for each in over - fixed], is_fixed=False)
 
 
+def record_past(connection: Connection, team: str, version: str, points: Iterable[Point]) -> None:
+    """Keep days that were rebuilt. They are incomplete and without findings: no run is held against them."""
+    rows = [
+        {
+            "id": point.at.isoformat(),
+            "team": team,
+            "at": microseconds(point.at),
+            "rules": point.rules,
+            "version": version,
+            "is_complete": False,
+            "point": POINT.dump_json(point).decode(),
+        }
+        for point in points
+    ]
+    if rows:
+        connection.execute(insert(runs), rows)
+
+
 def change(
     connection: Connection, team: str, findings: Iterable[Finding], asked: Collection[str], hidden: Collection[str]
 ) -> Change | None:
@@ -85,8 +103,8 @@ def found(connection: Connection, team: str, run: str) -> Mapping[str, Finding] 
 
 
 def past(connection: Connection, team: str, most: int) -> tuple[Past, ...]:
-    """The last runs over a team's backlog, oldest first."""
-    last = select(runs).where(runs.c.team == team).order_by(runs.c.number.desc()).limit(most)
+    """The last runs over a team's backlog, oldest first; a day that was rebuilt stands before the run that did so."""
+    last = select(runs).where(runs.c.team == team).order_by(runs.c.at.desc(), runs.c.number.desc()).limit(most)
     return tuple(
         Past(row.id, row.version, row.is_complete, POINT.validate_json(row.point)) for row in connection.execute(last)
     )[::-1]

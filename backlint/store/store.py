@@ -22,7 +22,7 @@ from sqlalchemy import Engine
 from backlint.connector import Batch
 from backlint.errors import ConfigError
 from backlint.finding import Finding
-from backlint.health import Change, Reading, Run
+from backlint.health import Change, Point, Reading, Run
 from backlint.model import Item, Sprint, Theme
 from backlint.store import census, jobs, keeping, runs, schema, sources, upkeep
 from backlint.store.database import PATIENCE, address, connect, copy, migrate, reading, shown, told, writing
@@ -162,6 +162,11 @@ class Store:
         with writing(self._engine, *(runs.lock(health.name) for health in run.teams)) as connection:
             for health in run.teams:
                 runs.record(connection, run.id, run.version, health, hidden)
+
+    def record_past(self, team: str, version: str, points: Iterable[Point]) -> None:
+        """Keep days before the team's first run that were rebuilt from the items' histories."""
+        with writing(self._engine, runs.lock(team)) as connection:
+            runs.record_past(connection, team, version, points)
 
     def change(
         self, team: str, findings: Iterable[Finding], *, asked: Collection[str], hidden: Collection[str] = ()

@@ -5,9 +5,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 UV := $(shell command -v uv)
 SHELL := /bin/sh
 KILLS ?= 1000
+SECONDS ?= 600
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint accuracy bench reliability browser docs wheel clean
+.PHONY: demo test lint accuracy bench fuzz reliability browser docs wheel clean
 
 # Read from the tests' own folder where they need it; never part of the package.
 node_modules: package.json
@@ -65,6 +66,11 @@ reliability: $(VENV)/installed-dev
 	@echo "Killing a sync at every step, and $(KILLS) runs that write at random ..."
 	@DEATHS=$$(mktemp -d) && $(BIN)/python -m tests.dying "$$DEATHS" && rm -rf "$$DEATHS"
 	@$(BIN)/python -m tests.writeback.killing $(KILLS)
+
+fuzz: $(VENV)/installed-dev
+	@echo "Fuzzing all that reads what others wrote, $(SECONDS) seconds each ..."
+	@$(install) --group fuzz
+	@$(BIN)/python -m tests.fuzzing $(SECONDS)
 
 # Chromium is Debian's: apt-get install chromium.
 browser: $(VENV)/installed-dev

@@ -1,5 +1,6 @@
 """Atlassian Document Format to Markdown: every node of its schema, and the text of those it does not know yet."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import groupby
@@ -233,7 +234,7 @@ def _attribute(node: Node, name: str) -> str | None:
 
 def _number(node: Node, name: str, default: int) -> int:
     value = _attributes(node).get(name)
-    return int(value) if isinstance(value, int | float) else default
+    return int(value) if isinstance(value, int | float) and math.isfinite(value) else default
 
 
 BLOCKS: Mapping[str, Callable[[Node, int], str]] = {

@@ -25,16 +25,16 @@ class Notice:
         return f"{self.channel}: not told: {self.problem}." if self.problem else f"{self.channel}: told."
 
 
-def notify(config: Config, run: Run, gate: Gate) -> tuple[Notice, ...]:
-    """Tell every channel that wants to hear of this run, one after the other."""
-    return asyncio.run(_notify(config, run, gate))
+def notify(config: Config, run: Run, gate: Gate, *, is_awaited: bool = False) -> tuple[Notice, ...]:
+    """Tell every channel that wants to hear of this run, one after the other; all of its teams' if it `is_awaited`."""
+    return asyncio.run(_notify(config, run, gate, is_awaited=is_awaited))
 
 
-async def _notify(config: Config, run: Run, gate: Gate) -> tuple[Notice, ...]:
+async def _notify(config: Config, run: Run, gate: Gate, *, is_awaited: bool) -> tuple[Notice, ...]:
     notices: list[Notice] = []
     for name, channel in config.channels.items():
         about = tuple(health for health in run.teams if not channel.teams or health.name in channel.teams)
-        if about and wants(channel.on, about, config.settings.fail_on):
+        if about and (is_awaited or wants(channel.on, about, config.settings.fail_on)):
             report = config.report(channel.report).model_copy(update=channel.about_report)
             notices.append(Notice(name, await _problem(report, replace(run, teams=about), channel, gate)))
     return tuple(notices)

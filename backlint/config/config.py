@@ -57,6 +57,11 @@ class Config:
         """The file of what is forgiven; it need not be there."""
         return self._beside(self.settings.baseline)
 
+    @property
+    def pages(self) -> File | None:
+        """The folder of the teams' pages, if any are wanted."""
+        return self._beside(self.settings.pages) if self.settings.pages else None
+
     def _beside(self, where: str) -> File:
         """A path that is relative to the configuration file."""
         base = self.file.parent if self.file else File.cwd()

@@ -12,8 +12,8 @@ from backlint.config.tables import is_list, is_table
 
 def secrets_of(config: Config) -> Iterator[str]:
     """Every secret in clear: those of the sources, of the channels, of the settings, and the store's password."""
-    sources = (source for team in config.teams for source in team.sources)
-    for each in chain([config.settings], sources, config.channels.values()):
+    teams = (each for team in config.teams for each in (team.settings, *team.sources))
+    for each in chain([config.settings], teams, config.channels.values()):
         yield from _within(each)
     password = urlsplit(config.settings.store).password
     if password:

@@ -101,11 +101,13 @@ class _Check:
     def _team(self, name: str, table: Table) -> Team:
         trackers = catalog.names(Connector)
         sources: list[Connector] = []
-        own: dict[str, Any] = {}
+        own: dict[str, Any] = {"schedule": self.layers.values.get("schedule", {})}
         for key, value in table.items():
             path = ("teams", name, key)
             if key in trackers:
                 sources.extend(self._sources(key, value, path))
+            elif key == "schedule" and is_table(value):
+                own[key] = merged(own[key], value)
             elif key in TeamSettings.model_fields:
                 own[key] = value
             else:

@@ -14,6 +14,7 @@ from backlint.manners import Manners
 from backlint.model import BandWidths
 from backlint.model.people import People
 from backlint.planning import Demands
+from backlint.timetable import Timetable
 
 
 def _known_zone(name: object) -> object:
@@ -42,6 +43,9 @@ class TeamSettings(BaseModel):
     time_zone: Zone = Field(default="UTC", description="The team's time zone, for the dates in reports.")
     write: bool = Field(default=False, description="Whether `--apply` may write to the team's trackers at all.")
     comments: Manners = Field(default=Manners(), description="When backlint may comment on an item.")
+    schedule: Timetable = Field(
+        default=Timetable(), description="When the team's jobs are due; what is left out is as for all teams."
+    )
 
 
 class Settings(BaseSettings):
@@ -75,6 +79,12 @@ class Settings(BaseSettings):
     ignore: Mapping[str, str] = Field(
         default_factory=dict[str, str],
         description="Families or rules that do not run: a list, or a table that says of each why.",
+    )
+    schedule: Timetable = Field(
+        default=Timetable(), description="When the jobs of `backlint serve` are due, for teams that say nothing else."
+    )
+    pages: str | None = Field(
+        default=None, description="The folder that jobs write a page for each team into, relative to this file."
     )
     teams: Mapping[str, Table] = Field(
         default_factory=dict[str, Table], repr=False, description="The backlogs, by team."

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: a store that is here already needs no Alembic."""
 
 metadata = MetaData()
@@ -184,3 +184,21 @@ journal = Table(
     Index("journal_by_run", "run"),
 )
 """What was written, before and after; only ever added to."""
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("team", String, primary_key=True),
+    Column("job", String, primary_key=True),
+    Column("slot", String, primary_key=True),  # a local date, or a sprint: see `backlint.timetable`
+    Column("state", String, nullable=False),
+    Column("holder", String, nullable=False),
+    Column("until", BigInteger, nullable=False),  # the end of its lease, or of the pause before the next try
+    Column("attempts", Integer, nullable=False),
+    Column("started", BigInteger, nullable=False),
+    Column("finished", BigInteger),
+    Column("run", String),
+    Column("outcome", Text),
+    Index("jobs_by_start", "team", "started"),
+)
+"""Each occasion of each job, done once: what decides, whatever a clock, a scheduler or a queue believes."""

@@ -1,0 +1,95 @@
+"""A page for each team, and one that leads to them: in a folder that a web server, or `backlint serve`, shows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from markupsafe import Markup
+
+from backlint.charts import ring
+from backlint.config import Config
+from backlint.errors import BacklintError, ConfigError
+from backlint.health import Health, Run
+from backlint.health.document import from_json
+from backlint.templates import fill, slug
+
+MOST = 3_000
+"""Findings on a team's own page, which keeps it under 2 MB (`benchmarks/page.py`); its CSV has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """One team, and what its files are called without their ending."""
+
+    health: Health
+    file: str
+
+    @property
+    def ring(self) -> Markup | None:
+        """The score as a picture."""
+        grade = self.health.grade
+        return ring(grade.value, grade.tone.value, says=f"Score {grade.value:.0f} of 100") if grade else None
+
+
+def publish(folder: Path, run: Run, config: Config) -> None:
+    """Write `TEAM.html`, `TEAM.csv` and `TEAM.json` for each team of the run, and `index.html` for all that are there.
+
+    Each is there whole or not at all, and the teams that this run is not about keep what they have.
+    """
+    _make(folder)
+    files = file_names([*(team.name for team in config.teams), *(health.name for health in run.teams)])
+    html = config.report("html").model_copy(update={"findings": MOST, "stylesheet": ""})
+    for health in run.teams:
+        alone, file = replace(run, teams=(health,)), folder / files[health.name]
+        for report in (html, config.report("csv"), config.report("json")):
+            write(file.with_name(file.name + report.suffix), report.render(alone))
+    _index(folder, run, dict(_others(folder, run, files)), files)
+
+
+def _index(folder: Path, run: Run, others: Mapping[str, Health], files: Mapping[str, str]) -> None:
+    healths = {**others, **{health.name: health for health in run.teams}}
+    teams = [TeamPage(health, files[name]) for name, health in healths.items()]
+    ordered = sorted(teams, key=lambda it: (it.health.is_well, it.health.grade.value if it.health.grade else 0))
+    write(folder / "index.html", fill("index.html", teams=ordered, at=run.at, version=run.version))
+
+
+def _others(folder: Path, run: Run, files: Mapping[str, str]) -> Iterator[tuple[str, Health]]:
+    """The last health of the other teams, as far as it was published."""
+    about = {health.name for health in run.teams}
+    for name in files.keys() - about:
+        file = folder / f"{files[name]}.json"
+        try:
+            yield from ((health.name, health) for health in from_json(file.read_text("utf-8"), str(file)).teams)
+        except (OSError, UnicodeDecodeError, BacklintError):
+            continue  # not published yet, or by a version that is no longer understood: its own run writes it again
+
+
+def file_names(teams: Iterable[str]) -> Mapping[str, str]:
+    """Names of files that no two teams share, whatever the teams are called."""
+    names: dict[str, str] = {}
+    taken = {"index"}
+    for team in dict.fromkeys(teams):
+        plain = slug(team).strip("-") or "team"
+        name = next(it for it in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if it not in taken)
+        taken.add(name)
+        names[team] = name
+    return names
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file, which is there whole or not at all."""
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=file.parent, delete=False) as written:
+            written.write(text)
+        Path(written.name).chmod(0o644)
+        Path(written.name).replace(file)
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be written: {error.strerror}.") from None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"The folder {folder} cannot be made: {error.strerror}.") from None

@@ -118,7 +118,14 @@ def _plan(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked, what:
         )
 
 
-async def _planned(store: Store, seen: Look, source: Connector, gate: Gate, what: Planner) -> Intent:
+def plan_notes_on(store: Store, seen: Look, source: Connector, gate: Gate, only: Collection[str]) -> Intent:
+    """The notes about some items of a backlog that was looked at, by the same rules as all others."""
+    return asyncio.run(_planned(store, seen, source, gate, _notes, only=only))
+
+
+async def _planned(
+    store: Store, seen: Look, source: Connector, gate: Gate, what: Planner, *, only: Collection[str] | None = None
+) -> Intent:
     team, name = seen.team, source_of(source)
     nothing = Plan(team=team.name, source=name, made_at=seen.backlog.now)
     if not seen.is_complete or seen.said.crashes:
@@ -127,7 +134,7 @@ async def _planned(store: Store, seen: Look, source: Connector, gate: Gate, what
     manners = team.settings.comments
     if not manners.is_time(seen.backlog.now, team.settings.time_zone):
         return Intent(plan=nothing, refusal=f"{team.name} is not at work; writing waits for `comments.hours`.")
-    among = frozenset(item.id for item in store.items(name, with_history=False))
+    among = frozenset(item.id for item in store.items(name, with_history=False) if only is None or item.id in only)
     return await what(seen, Journal(store.outbox(name), ""), among, _way(source, gate))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from backlint.errors import ConfigError, StoreError
-from backlint.store import postgresql
+from backlint.store import fresh, postgresql
 from backlint.store.schema import HEAD
 from backlint.transport import Json
 
@@ -64,7 +64,8 @@ def address(engine: Engine) -> str:
     url = engine.url
     if is_sqlite(url):
         return url.database or ":memory:"
-    return url.set(drivername="postgresql", password=None, query={}).render_as_string()
+    bare = URL.create("postgresql", username=url.username, host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
 
 
 def is_sqlite(where: URL) -> bool:
@@ -112,11 +113,19 @@ def copy(engine: Engine, path: Path) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest schema. Where they are there already, that is one query and no Alembic."""
-    if _version(engine) != HEAD:
-        from backlint.store.migrations import upgrade  # noqa: PLC0415 - Alembic is loaded only when it has work to do
+    """Bring the tables to the newest schema. Where they are there already, that is one query and no Alembic.
 
-        with writing(engine, "schema") as connection:
+    Nor is Alembic needed, and waited for, where nothing is there: the tables are made as they are now.
+    """
+    version = _version(engine)
+    if version == HEAD:
+        return
+    with writing(engine, "schema") as connection:
+        if version is None and fresh.is_empty(connection):
+            fresh.make(connection)
+        else:
+            from backlint.store.migrations import upgrade  # noqa: PLC0415 - loaded only when it has work to do
+
             upgrade(connection, shown(engine))
 
 

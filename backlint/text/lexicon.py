@@ -1,5 +1,6 @@
 """The words that open sections, scenarios and stories, in eleven languages: data, looked up and never searched for."""
 
+import re
 import string
 import tomllib
 import unicodedata
@@ -20,6 +21,7 @@ _QUALIFIERS = frozenset(
 )  # fmt: skip
 _PUNCTUATION = string.punctuation + string.whitespace
 _NO_DECOMPOSITION = str.maketrans({"\u2019": "'", "ł": "l", "ø": "o", "đ": "d"})
+_FIRST_LETTERS = re.compile(r"[A-Za-z]+")
 _ALONE = frozenset({"criteria", "steps", "expected"})
 
 
@@ -145,6 +147,18 @@ def topic_of_bare_line(line: str) -> Topic | None:
     if topic and len(words) == 1 and topic not in _ALONE:
         return None
     return topic or next((topic for phrase, topic in unspaced if phrase == text), None)
+
+
+def may_be_bare(line: str) -> bool:
+    """Whether a line begins with the first letters of a heading's words, by which most lines are no heading."""
+    first = _FIRST_LETTERS.match(line)
+    return first is None or not line.isascii() or first[0].casefold() in _first_letters()
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    """What each phrase begins with, up to the first character that is no letter of ASCII."""
+    return frozenset(found[0] for phrase in _topics()[0] if (found := _FIRST_LETTERS.match(phrase)))
 
 
 def _words(text: str) -> list[str]:

@@ -5,12 +5,12 @@ headings, so that nothing above has to know.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, topic_of, topic_of_bare_line, topic_of_label
+from backlint.text.lexicon import Topic, may_be_bare, topic_of, topic_of_bare_line, topic_of_label
 from backlint.text.markdown import EMOJI, plain
 
 BOLD_LEVEL = 7
@@ -31,6 +31,11 @@ class Mark(IntEnum):
     CODE = 3
     QUOTE = 4
     ROW = 5
+
+
+PROSE, ITEM, HEADING, CODE, QUOTE, ROW = Mark
+WORDS = (PROSE, ITEM)
+"""The marks of lines that people write sentences in. A tuple: it is asked of every line, and compared by identity."""
 
 
 class Line(NamedTuple):
@@ -55,6 +60,7 @@ _ITEM = re.compile(
 )
 _BOX = re.compile(r"(?:\[([ xX]?)\]|([\u2610\u2611\u2705\u2714]))(?:\s+|$)")
 _ATX = re.compile(r"`?(#{1,6})`?[ \t]+(\S.*)|(#{2,6})([^#\s].*)")
+_SEPARATED = re.compile("|".join(map(re.escape, SEPARATORS)))
 _SETEXT = re.compile(r"=+|-{3,}")
 _RULE = re.compile(r"([-*_] ?){3,}")
 _CELLS_ONLY_DASHES = re.compile(r"[|:\- \t]+")
@@ -93,7 +99,7 @@ class _Page:
             self._open_fence(line)
         elif line[0] == "|" and line.count("|") > 1:
             self.table.append(line)
-        elif _underlines(line, self.found, gap=self.gap):
+        elif line[0] in "=-" and _underlines(line, self.found, gap=self.gap):
             above = self.found.pop()
             level = 1 if line[0] == "=" else 2
             self.found.append(above._replace(mark=Mark.HEADING, level=level, topic=topic_of(above.text)))
@@ -109,24 +115,37 @@ class _Page:
         if line.startswith(self.fence) and not line.strip("`~"):
             self.fence = ""
         elif line:
-            self.found.append(Line(Mark.CODE, line, line))
+            self.found.append(Line(CODE, line, line))
 
     def _open_fence(self, line: str) -> None:
         """Open a fence, unless it closes on its own line: ```` ```a``` ````."""
         fence = line[: len(line) - len(line.lstrip(line[0]))]
         inside = line.strip("`~ ")
         if line.endswith(fence) and inside:
-            self.found.append(Line(Mark.CODE, inside, inside, gap=self.gap))
+            self.found.append(Line(CODE, inside, inside, gap=self.gap))
         else:
             self.fence = fence
 
     def _words(self, line: str, raw: str) -> None:
-        if _RULE.fullmatch(line):
+        if line[0] in "-*_" and _RULE.fullmatch(line):
             self.gap = True
             return
-        indent = len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip())
-        self.found.extend(_told(line, indent, self.gap))
+        indent = _indent(raw) if raw[0].isspace() else 0
+        if _is_plain(line):
+            self.found.extend(_heading_in_disguise(line, self.gap))
+        else:
+            self.found.extend(_told(line, indent, self.gap))
         self.gap = False
+
+
+def _indent(raw: str) -> int:
+    wide = raw.expandtabs(TAB)
+    return len(wide) - len(wide.lstrip())
+
+
+def _is_plain(line: str) -> bool:
+    """Whether the line begins as sentences do: with a letter, and not as `a.` and `b)` do."""
+    return line[0].isalpha() and line[1:2] not in (".", ")")
 
 
 def _underlines(line: str, found: list[Line], *, gap: bool) -> bool:
@@ -134,7 +153,7 @@ def _underlines(line: str, found: list[Line], *, gap: bool) -> bool:
     if gap or not found or not _SETEXT.fullmatch(line):
         return False
     above = found[-1]
-    return above.mark is Mark.PROSE and len(above.text) <= LONGEST_BOLD_HEADING and (above.gap or len(found) == 1)
+    return above.mark is PROSE and len(above.text) <= LONGEST_BOLD_HEADING and (above.gap or len(found) == 1)
 
 
 def _told(line: str, indent: int, gap: bool) -> Iterator[Line]:
@@ -143,21 +162,21 @@ def _told(line: str, indent: int, gap: bool) -> Iterator[Line]:
     if first == ">":
         quoted = line.lstrip("> ")
         if quoted:
-            yield Line(Mark.QUOTE, plain(quoted), line, gap=gap)
+            yield Line(QUOTE, plain(quoted), line, gap=gap)
         return
     if first in "#`" and (atx := _ATX.match(line)):
         text = plain((atx[2] or atx[4]).rstrip("#"))
         label = None if topic_of(text) else _label(atx[2] or atx[4])
         if label and label[2]:
-            yield Line(Mark.HEADING, label[0], line, len(atx[1] or atx[3]), gap=gap, topic=label[1])
-            yield Line(Mark.ITEM, plain(label[2]), label[2], 1)
+            yield Line(HEADING, label[0], line, len(atx[1] or atx[3]), gap=gap, topic=label[1])
+            yield Line(ITEM, plain(label[2]), label[2], 1)
             return
-        yield Line(Mark.HEADING, text, line, len(atx[1] or atx[3]), gap=gap, topic=topic_of(text))
+        yield Line(HEADING, text, line, len(atx[1] or atx[3]), gap=gap, topic=topic_of(text))
         return
     if first == "<":
         if tagged := _TAG_HEADING.match(line):
             text = plain(tagged[2])
-            yield Line(Mark.HEADING, text, line, int(tagged[1]), gap=gap, topic=topic_of(text))
+            yield Line(HEADING, text, line, int(tagged[1]), gap=gap, topic=topic_of(text))
             return
         if tag := _TAG_ITEM.match(line):
             line = "- " + line[tag.end() :]
@@ -173,38 +192,34 @@ def _item(line: str, rest: str, indent: int, box: re.Match[str] | None, gap: boo
     checked = None if box is None else (box[1] or "").strip() != "" or (box[2] or "\u2610") != "\u2610"
     label = None if box else _label(rest)
     if label:
-        yield Line(Mark.HEADING, label[0], line, LABEL_LEVEL + indent, gap=gap, topic=label[1])
+        yield Line(HEADING, label[0], line, LABEL_LEVEL + indent, gap=gap, topic=label[1])
         if label[2]:
-            yield Line(Mark.ITEM, plain(label[2]), label[2], indent + 1)
+            yield Line(ITEM, plain(label[2]), label[2], indent + 1)
     else:
-        yield Line(Mark.ITEM, plain(rest), line, indent, checked, gap)
+        yield Line(ITEM, plain(rest), line, indent, checked, gap)
 
 
-def _heading_in_disguise(line: str, gap: bool) -> Iterator[Line]:
+def _heading_in_disguise(line: str, gap: bool) -> Iterable[Line]:
     """Bold lines, labels, and lines that are a known heading's words and nothing else; else prose."""
     label = _label(line)
     if label:
-        yield Line(Mark.HEADING, label[0], line, LABEL_LEVEL, gap=gap, topic=label[1])
-        if label[2]:
-            yield from _told(label[2], 0, gap=False)
-        return
-    bold = _emphasised(line)
+        heading = Line(HEADING, label[0], line, LABEL_LEVEL, None, gap, label[1])
+        return (heading, *_told(label[2], 0, gap=False)) if label[2] else (heading,)
     text = plain(line)
+    bold = _emphasised(line) if line[0] in "*_" else ""
     if bold:
         topic = topic_of(text)
         if topic or bold == "bold":
-            yield Line(Mark.HEADING, text.rstrip(": "), line, BOLD_LEVEL, gap=gap, topic=topic)
-            return
-    topic = topic_of_bare_line(text) if len(text) <= LONGEST_LABEL else None
+            return (Line(HEADING, text.rstrip(": "), line, BOLD_LEVEL, None, gap, topic),)
+    topic = topic_of_bare_line(text) if len(text) <= LONGEST_LABEL and may_be_bare(text) else None
     if topic:
-        yield Line(Mark.HEADING, text, line, LABEL_LEVEL, gap=gap, topic=topic)
-    else:
-        yield Line(Mark.PROSE, text, line, gap=gap)
+        return (Line(HEADING, text, line, LABEL_LEVEL, None, gap, topic),)
+    return (Line(PROSE, text, line, 0, None, gap),)
 
 
 def _emphasised(line: str) -> str:
     """How the whole line is emphasised, `bold` or `italic`; "" where it is not, or is too long for a heading."""
-    if line[0] not in "*_" or len(line) > LONGEST_BOLD_HEADING:
+    if len(line) > LONGEST_BOLD_HEADING:
         return ""
     inner = line.rstrip(": ")
     for marker, name in (("**", "bold"), ("__", "bold"), ("*", "italic"), ("_", "italic")):
@@ -218,6 +233,8 @@ def _emphasised(line: str) -> str:
 def _label(line: str) -> tuple[str, Topic, str] | None:
     """The label before a colon (or a dash), what it is about, and what follows it; only where it is about something."""
     head = line[: LONGEST_LABEL + 12]
+    if ":" not in head and " " in head and _SEPARATED.search(head) is None:
+        return None
     if head.count(":") > 1:
         head = EMOJI.sub(_blanked, head)
     for separator in SEPARATORS:
@@ -243,17 +260,17 @@ def _rows(table: list[str]) -> Iterator[Line]:
     head = rows[0] if rows and len(rows) < len(table) else []
     topical = {column: topic for column, cell in enumerate(head) if (topic := topic_of_label(cell))}
     for column, topic in topical.items():
-        yield Line(Mark.HEADING, head[column], raws[0], LABEL_LEVEL, topic=topic)
+        yield Line(HEADING, head[column], raws[0], LABEL_LEVEL, topic=topic)
         for row, raw in zip(rows[1:], raws[1:], strict=True):
             if column < len(row) and row[column]:
-                yield Line(Mark.ITEM, row[column], raw)
+                yield Line(ITEM, row[column], raw)
     for row, raw in zip(rows[bool(head) :], raws[bool(head) :], strict=True):
         topic_here = topic_of_label(row[0]) if row else None
         if topic_here and not topical:
-            yield Line(Mark.HEADING, row[0], raw, LABEL_LEVEL, topic=topic_here)
-            yield from (Line(Mark.ITEM, cell, raw) for cell in row[1:] if cell)
+            yield Line(HEADING, row[0], raw, LABEL_LEVEL, topic=topic_here)
+            yield from (Line(ITEM, cell, raw) for cell in row[1:] if cell)
         elif not topical:
-            yield Line(Mark.ROW, " ".join(cell for cell in row if cell), raw)
+            yield Line(ROW, " ".join(cell for cell in row if cell), raw)
 
 
 def _is_ruler(row: str) -> bool:

@@ -5,6 +5,7 @@ The file name is its name, the docstring its page, the fields its settings; what
 
 import inspect
 from collections.abc import Mapping
+from functools import cache
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -25,12 +26,12 @@ class Plugin(BaseModel):
     @classmethod
     def name(cls) -> str:
         """The name people write: `rules/staleness/stale_item.py` is `stale-item`."""
-        return cls.__module__.rpartition(".")[2].replace("_", "-")
+        return _words(cls.__module__)[-1]
 
     @classmethod
     def family(cls) -> str:
         """The folder that its file stands in: `rules/staleness/stale_item.py` is of `staleness`."""
-        return cls.__module__.split(".")[-2].replace("_", "-")
+        return _words(cls.__module__)[-2]
 
     @classmethod
     def page(cls) -> str:
@@ -41,3 +42,9 @@ class Plugin(BaseModel):
     def summary(cls) -> str:
         """The first line of the docstring, without its full stop."""
         return cls.page().partition("\n")[0].rstrip(".")
+
+
+@cache
+def _words(module: str) -> tuple[str, ...]:
+    """A module's path as people write names; every finding asks for two of them."""
+    return tuple(module.replace("_", "-").split("."))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from backlint.finding import Crash, Fault, Finding, Severity, Subject, Undecidable, Undecided
-from backlint.model import Backlog, Band, Item
+from backlint.model import Backlog, Band, Item, Kind, Stage
 from backlint.model.waivers import WaiverUse
 from backlint.rule import BacklogRule, ItemRule, Rule, Verdict, WaiverRule
 
@@ -14,14 +14,35 @@ Said = Finding | Undecided | Crash
 
 def ask(backlog: Backlog, rules: Iterable[Rule]) -> Iterator[Said]:
     """What the rules say. Item rules go item by item, so that each text is read once for all of them."""
-    by_item = [rule for rule in rules if isinstance(rule, ItemRule)]
+    asked = Asked(rule for rule in rules if isinstance(rule, ItemRule))
     for item in backlog:
-        for rule in by_item:
-            if rule.looks_at(item):
-                yield from _ask_about(item, rule, backlog)
+        yield from _ask_about(item, backlog, asked)
     for whole in rules:
         if isinstance(whole, BacklogRule):
             yield from _listen(whole, None, whole.check(backlog), backlog)
+
+
+class Asked:
+    """The rules that are asked about an item, which its kind, stage and band decide: worked out once for each."""
+
+    def __init__(self, rules: Iterable[ItemRule]) -> None:
+        self.rules = tuple(rules)
+        self._about: dict[tuple[Kind, Stage, Band | None], tuple[tuple[ItemRule, Severity | None], ...]] = {}
+
+    def about(self, item: Item, band: Band | None) -> tuple[tuple[ItemRule, Severity | None], ...]:
+        """The rules, each with what its fault weighs there; `None` where it must know the item's place and cannot."""
+        place = item.kind, item.stage, band
+        found = self._about.get(place)
+        if found is None:
+            found = self._about[place] = tuple(self._weighed(item, band))
+        return found
+
+    def _weighed(self, item: Item, band: Band | None) -> Iterator[tuple[ItemRule, Severity | None]]:
+        for rule in self.rules:
+            if rule.looks_at(item):
+                severity = rule.severity_in(band)
+                if severity is not None or (band is None and rule.needs_band):
+                    yield rule, severity
 
 
 def ask_about_waivers(
@@ -34,12 +55,23 @@ def ask_about_waivers(
             yield from _listen(rule, item, rule.check(item, use, backlog), backlog)
 
 
-def _ask_about(item: Item, rule: ItemRule, backlog: Backlog) -> Iterator[Said]:
+def _ask_about(item: Item, backlog: Backlog, asked: Asked) -> Iterator[Said]:
     band = backlog.band(item)
-    if band is None and rule.needs_band:
-        yield Undecided(rule=rule.name(), missing=THE_ORDER, subject=subject(item))
-    elif rule.severity_in(band) is not None:
-        yield from _listen(rule, item, rule.check(item, backlog), backlog)
+    about = subject(item)
+    for rule, severity in asked.about(item, band):
+        if severity is None:
+            yield Undecided(rule=rule.name(), missing=THE_ORDER, subject=about)
+            continue
+        try:
+            for verdict in rule.check(item, backlog):
+                if verdict.item_id:
+                    yield from _weigh(verdict, rule, backlog.by_id[verdict.item_id], backlog)
+                elif isinstance(verdict, Undecidable):
+                    yield Undecided(rule=rule.name(), missing=verdict.missing, subject=about)
+                else:
+                    yield _finding(verdict, rule, about, severity, band)
+        except Exception as error:  # noqa: BLE001 - a rule's author is told, the night goes on
+            yield _crash(rule, about, error)
 
 
 def _listen(rule: Rule, item: Item | None, verdicts: Iterator[Verdict], backlog: Backlog) -> Iterator[Said]:
@@ -49,7 +81,7 @@ def _listen(rule: Rule, item: Item | None, verdicts: Iterator[Verdict], backlog:
             about = backlog.by_id[verdict.item_id] if verdict.item_id else item
             yield from _weigh(verdict, rule, about, backlog)
     except Exception as error:  # noqa: BLE001 - a rule's author is told, the night goes on
-        yield Crash(rule=rule.name(), subject=subject(item) if item else None, error=f"{type(error).__name__}: {error}")
+        yield _crash(rule, subject(item) if item else None, error)
 
 
 def _weigh(verdict: Verdict, rule: Rule, item: Item | None, backlog: Backlog) -> Iterator[Said]:
@@ -63,6 +95,10 @@ def _weigh(verdict: Verdict, rule: Rule, item: Item | None, backlog: Backlog) ->
         severity = rule.severity_in(band) if item else rule.heaviest
         if severity is not None:
             yield _finding(verdict, rule, about, severity, band)
+
+
+def _crash(rule: Rule, about: Subject | None, error: Exception) -> Crash:
+    return Crash(rule=rule.name(), subject=about, error=f"{type(error).__name__}: {error}")
 
 
 def _finding(fault: Fault, rule: Rule, about: Subject | None, severity: Severity, band: Band | None) -> Finding:

@@ -53,6 +53,8 @@ class Backlog:
         self.widths = widths or BandWidths()
         self.people = people or People()
         self._read = lru_cache(maxsize=READINGS_KEPT)(read)
+        self._band_of: dict[str, Band | None] = {}
+        self._last_touch: tuple[Item | None, datetime | None] = None, None
         self._computed: dict[Callable[[Backlog], object], object] = {}
 
     def __iter__(self) -> Iterator[Item]:
@@ -117,6 +119,13 @@ class Backlog:
         near as the nearest of its children, a subtask as near as its parent. Where there are sprints and the tracker
         does not say whether the item is in one, its place is not known.
         """
+        if self.by_id.get(item.id) is not item:
+            return self._place(item)
+        if item.id not in self._band_of:
+            self._band_of[item.id] = self._place(item)
+        return self._band_of[item.id]
+
+    def _place(self, item: Item) -> Band | None:
         if not item.is_open:
             return None
         if not item.stage.is_waiting or not self._coming_sprints.isdisjoint(item.sprints or ()):
@@ -241,7 +250,11 @@ class Backlog:
 
     def last_human_activity(self, item: Item) -> datetime | None:
         """The last time a person did something about the item; `None` where its history was not read."""
-        return self.activity.last(item)
+        seen, last = self._last_touch
+        if seen is not item:
+            last = self.activity.last(item)
+            self._last_touch = item, last
+        return last
 
     def quiet_for(self, item: Item) -> timedelta | None:
         """How long nobody did anything about the item; never negative, whatever the tracker's clock says."""

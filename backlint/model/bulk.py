@@ -31,8 +31,11 @@ class BulkEdits:
 
     def cover(self, event: Event) -> bool:
         """Whether the event was part of a bulk edit."""
+        spans = [self.spans[deed] for deed in _deeds(event) if deed in self.spans] if self.spans else ()
+        if not spans:
+            return False
         at = event.at.timestamp()
-        return any(_lies_in(at, self.spans[deed]) for deed in _deeds(event) if deed in self.spans)
+        return any(_lies_in(at, each) for each in spans)
 
 
 def _lies_in(at: float, spans: Spans) -> bool:

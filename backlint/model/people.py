@@ -39,8 +39,13 @@ class People(BaseModel):
 
 
 def _is_among(person: Person, names: tuple[str, ...]) -> bool:
+    return _are_among(person.name, person.id, names)
+
+
+@lru_cache(maxsize=4096)
+def _are_among(name: str, id_: str, names: tuple[str, ...]) -> bool:
     pattern = _pattern(names)
-    return bool(pattern.fullmatch(person.name) or pattern.fullmatch(person.id))
+    return bool(pattern.fullmatch(name) or pattern.fullmatch(id_))
 
 
 @lru_cache(maxsize=64)

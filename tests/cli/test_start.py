@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,23 @@ def test_help_imports_nothing_slow(arguments: tuple[str, ...]) -> None:
     assert "click" in modules
     assert modules.isdisjoint(SLOW)
     assert "check" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "spared"),
+    [
+        (("check", "--help"), {"sqlalchemy", "httpx", "jira", "github", "alembic", "jinja2", "markdown_it", "rich"}),
+        (("check", "ITEMS"), {"httpx", "jira", "github", "alembic", "jinja2", "markdown_it", "requests"}),
+        (("explain", "stale-item"), {"sqlalchemy", "httpx", "jira", "github", "alembic", "jinja2"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_command_loads_what_it_uses(arguments: tuple[str, ...], spared: set[str], tmp_path: Path) -> None:
+    items = tmp_path / "items.jsonl"
+    items.write_text('{"key": "SHOP-1", "title": "Pay later"}\n')
+    _, modules = imported(*(str(items) if each == "ITEMS" else each for each in arguments))
+    assert "pydantic" in modules
+    assert modules & spared == set()
 
 
 def test_version_imports_nothing_at_all() -> None:

@@ -23,6 +23,9 @@ import pytest
 from backlint.store import Store
 
 USER = "backlint"
+GUARDED = "guarded"
+"""Who must give a password, once a test made such a user."""
+
 PACKAGE_USER = "postgres"
 UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB", "listen_addresses=")
 """Faster, and nothing that a test could see: no machine loses its power here."""
@@ -102,6 +105,8 @@ def started() -> Generator[Server]:
 
     try:
         run("initdb", "--auth=trust", f"--username={USER}", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8")
+        trusted = (folder / "data" / "pg_hba.conf").read_text()
+        (folder / "data" / "pg_hba.conf").write_text(f"local all {GUARDED} scram-sha-256\n{trusted}")
         options = " ".join(f"-c {each}" for each in (*UNSAFE, f"unix_socket_directories={folder}"))
         run("pg_ctl", "start", "--wait", f"--log={folder / 'log'}", f"--options={options}")
         try:

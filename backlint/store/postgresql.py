@@ -69,7 +69,7 @@ def wait_for(connection: Connection, names: Iterable[str]) -> None:
     """
     patience = connection.get_execution_options()[PATIENCE]
     milliseconds = max(1, round(1000 * patience))  # 0 would be for ever
-    locks = [func.pg_advisory_xact_lock(key) for key in sorted({_key(name) for name in names})]
+    locks = [func.pg_advisory_xact_lock(key) for key in sorted({lock_key(name) for name in names})]
     connection.execute(select(func.set_config("lock_timeout", str(milliseconds), True), *locks))
 
 
@@ -81,12 +81,16 @@ def trouble(error: DBAPIError) -> str:
             return said
     if error.connection_invalidated:
         return WENT_AWAY
-    said = str(error.orig).strip().splitlines()
-    reason = said[0].removeprefix("connection failed: ") if said else type(error.orig).__name__
+    reason = _reason(str(error.orig)) or type(error.orig).__name__
     is_unreached = isinstance(error, OperationalError) and not state
     return f"cannot be reached: {reason}" if is_unreached else f"failed: {reason}"
 
 
-def _key(name: str) -> int:
+def _reason(told: str) -> str:
+    line = told.strip().partition("\n")[0].rstrip(".")
+    return line.removeprefix("connection failed: ").removeprefix("connection is bad: ")
+
+
+def lock_key(name: str) -> int:
     """The name as the number that PostgreSQL locks: 64 bits, signed."""
     return int.from_bytes(blake2b(f"backlint {name}".encode(), digest_size=8).digest(), signed=True)

@@ -1,6 +1,7 @@
 """The migrations make what the schema says, from nothing and from every version before."""
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,39 @@ from sqlalchemy import Engine, event, inspect
 
 from backlint.errors import StoreError
 from backlint.store.database import connect, migrate, writing
-from backlint.store.migrations import settings
+from backlint.store.migrations import settings, upgrade
 from backlint.store.rows import Stored
 from backlint.store.schema import HEAD, items, metadata
+from tests.postgres import Server
+from tests.store.conftest import BOTH
 
 
-def test_migrations_and_schema_say_the_same(tmp_path: Path) -> None:
-    engine = connect(str(tmp_path / "backlint.db"))
-    migrate(engine)
+@pytest.fixture(params=BOTH)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with nothing in it."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgres")
+        return server.new()
+    return str(tmp_path / "backlint.db")
+
+
+def walk(engine: Engine) -> None:
+    """Come to the newest schema step by step, as a store does that is here already."""
+    with writing(engine) as connection:
+        upgrade(connection, "The store")
+
+
+WAYS = pytest.mark.parametrize("way", [walk, migrate], ids=["step by step", "at once"])
+
+
+@WAYS
+def test_migrations_and_schema_say_the_same(empty: str, way: Callable[[Engine], None]) -> None:
+    engine = connect(empty)
+    way(engine)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
+        assert context.get_current_revision() == HEAD
     engine.dispose()
 
 
@@ -28,26 +52,29 @@ def test_the_schema_names_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(settings()).get_current_head() == HEAD
 
 
-def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
-    engine = connect(str(tmp_path / "recipes.db"))
+def test_a_database_of_something_else_is_left_alone(empty: str) -> None:
+    engine = connect(empty)
     with writing(engine) as connection:
         connection.exec_driver_sql("CREATE TABLE spells (anything INTEGER)")
     with pytest.raises(StoreError, match="holds tables of something else"):
         migrate(engine)
     assert tables(engine) == {"spells"}
+    engine.dispose()
 
 
-def test_a_migration_that_dies_at_any_step_leaves_nothing_behind(tmp_path: Path) -> None:
-    """SQLite keeps changes of the schema in the transaction, if nobody commits behind its back."""
+@WAYS
+def test_a_migration_that_dies_at_any_step_leaves_nothing_behind(empty: str, way: Callable[[Engine], None]) -> None:
+    """Both databases keep changes of the schema in the transaction, if nobody commits behind its back."""
     survived = 0
-    while not tables(engine := connect(str(tmp_path / "backlint.db"))):
+    while not tables(engine := connect(empty)):
         with contextlib.suppress(Died):
-            migrate(dying_after(engine, survived))
+            way(dying_after(engine, survived))
         engine.dispose()
         survived += 1
         assert survived < 100
     assert survived > len(metadata.tables)
     assert metadata.tables.keys() <= tables(engine)
+    engine.dispose()
 
 
 class Died(Exception):  # noqa: N818 - it is no error
@@ -55,6 +82,7 @@ class Died(Exception):  # noqa: N818 - it is no error
 
 
 def dying_after(engine: Engine, steps: int) -> Engine:
+    engine.connect().close()  # what SQLAlchemy asks of a server before anything else
     left = iter(range(steps))
 
     def step(*_: object) -> None:

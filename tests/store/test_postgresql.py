@@ -136,9 +136,7 @@ def test_who_writes_the_same_waits_and_nobody_else(url: str) -> None:
 
 def hold(execute: Callable[[str], object], name: str) -> None:
     """Take the lock that a writer of this name takes."""
-    from backlint.store.postgresql import _key  # noqa: PLC0415 - the one number that both must mean
-
-    execute(f"SELECT pg_advisory_xact_lock({_key(name)})")
+    execute(f"SELECT pg_advisory_xact_lock({lock_key(name)})")
 
 
 def test_a_connection_that_is_lost_between_two_pages_is_made_anew(postgres: Server, store: Store, url: str) -> None:

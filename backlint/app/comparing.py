@@ -18,7 +18,11 @@ LAST, BEFORE = "last", "before"
 
 
 def named(runs: "Sequence[Past]", name: str, team: str) -> "Past":
-    """The run of that name. Raises `ConfigError` if there is none, or more than one."""
+    """The run of that name. Raises `ConfigError` if there is none, or more than one.
+
+    Of a day that was rebuilt nothing but its figures is kept: it is no run.
+    """
+    runs = [run for run in runs if not run.point.is_rebuilt]
     if name in {LAST, BEFORE}:
         place = 1 if name == LAST else 2
         if len(runs) < place:
@@ -35,7 +39,7 @@ def named(runs: "Sequence[Past]", name: str, team: str) -> "Past":
 def found_in(store: "Store", team: str, name: str) -> frozenset[str]:
     """The fingerprints of what was found in that run; before the first run, nothing was."""
     runs = store.past(team, ALL)
-    if name == LAST and not runs:
+    if name == LAST and all(run.point.is_rebuilt for run in runs):
         return frozenset()
     return frozenset(store.found(team, named(runs, name, team).id) or {})
 

@@ -1,4 +1,4 @@
-"""Rebuild a past for the first report: how the backlog fared on the last Mondays, told from the items' histories.
+"""Rebuild a past for the first report: how the backlog stood on the last Mondays, told from the items' histories.
 
 What the histories do not tell is not known on those days, so fewer rules can decide, and most of what depends on the
 order cannot be told at all. So these points are marked, are drawn apart, and no run is ever held against them: nothing
@@ -21,6 +21,7 @@ from backlint.forecast import pace_of
 from backlint.health import Point, diagnose
 from backlint.model import Backlog
 from backlint.model.past import Past
+from backlint.rule import WaiverRule
 from backlint.sync import OnProgress
 from backlint.transport import Clock
 
@@ -51,7 +52,7 @@ class Rebuilding:
             return
         now = min((run.point.at for run in earlier), default=seen.backlog.now)
         try:
-            points = [*self._points(policy, seen, mondays(now, self.weeks))][::-1]
+            points = [*self._points(policy, seen, days_before(now, self.weeks))][::-1]
             store.record_past(seen.team.name, __version__, points)
         except Exception:
             LOGGER.warning("The weeks before the first run could not be rebuilt.", exc_info=True)
@@ -74,7 +75,9 @@ class Rebuilding:
                 self.on_progress(PROGRESS, number, len(days))
 
     def _point(self, policy: Policy, backlog: Backlog, seen: Look) -> Point:
-        said = lint_overridden(backlog, policy.rules, policy.overrides).said
+        """What the rules would have said that day. Whether a waiver hid anything then depends on the order, too."""
+        asked = [rule for rule in policy.rules if not isinstance(rule, WaiverRule)]
+        said = lint_overridden(backlog, asked, policy.overrides).said
         left = baseline.forgive(self.forgives, backlog.name, said.findings, policy.names).shown
         point = diagnose(backlog, replace(said, findings=left), rules_version=policy.version).point()
         is_comparable = not seen.backlog.ranked  # without the order a score is another measure
@@ -83,11 +86,14 @@ class Rebuilding:
         )
 
 
-def mondays(now: datetime, weeks: int) -> list[datetime]:
-    """The first moments of the last Mondays before now, the newest first."""
+def days_before(now: datetime, weeks: int) -> list[datetime]:
+    """The first moments of today and of the last Mondays before it, the newest first.
+
+    Today is among them so that the line of what was rebuilt reaches the first run, and can be told from it.
+    """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     last = today - timedelta(days=today.weekday() or 7)
-    return [last - timedelta(weeks=back) for back in range(weeks)]
+    return [today, *(last - timedelta(weeks=back) for back in range(weeks))]
 
 
 def as_it_stood(past: Past, seen: Look, then: datetime) -> Backlog | None:

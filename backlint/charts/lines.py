@@ -33,10 +33,14 @@ END = WIDTH - RIGHT
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line. `None` is a moment that is not known."""
+    """One line. `None` is a moment that is not known.
+
+    The first `apart` values were measured in another way: they are dashed, and not joined to the others.
+    """
 
     role: str
     values: Sequence[float | None]
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,11 @@ def lines(
         dashes = {"x1": x, "x2": x, "y1": short(TOP), "y2": short(FLOOR), "stroke-dasharray": "3 3"}
         SubElement(svg, "line", {**dashes, **stroke("muted")})
     for one in series:
-        known = [(moment, value) for moment, value in zip(when, one.values, strict=True) if value is not None]
-        _line(svg, one.role, [(across.at(moment), up.at(value)) for moment, value in known])
+        known = [
+            None if value is None else (across.at(at), up.at(value)) for at, value in zip(when, one.values, strict=True)
+        ]
+        _line(svg, one.role, list(filter(None, known[: one.apart])), is_apart=True)
+        _line(svg, one.role, list(filter(None, known[one.apart :])))
     for place, anchor in ((0, "start"), (len(labels) // 2, "middle"), (len(labels) - 1, "end")) if labels else ():
         text(svg, across.at(when[place]), HEIGHT - 7, labels[place], anchor=anchor)
     return markup(svg)
@@ -125,11 +132,15 @@ def _levels(svg: Element, up: _Axis) -> None:
         text(svg, LEFT - 7, up.at(tick) + 4, f"{tick:g}", anchor="end")
 
 
-def _line(svg: Element, role: str, points: Sequence[tuple[float, float]]) -> None:
+def _line(svg: Element, role: str, points: Sequence[tuple[float, float]], *, is_apart: bool = False) -> None:
+    """A line that ends in a dot; one apart is dashed, and ends where it ends."""
     if not points:
         return
     path = " ".join(f"{short(x)},{short(y)}" for x, y in points)
     drawn = {"points": path, "fill": "none", "stroke-width": "2", "stroke-linejoin": "round"}
+    if is_apart:
+        SubElement(svg, "polyline", {**drawn, "stroke-dasharray": "2 5", "stroke-linecap": "round", **stroke(role)})
+        return
     SubElement(svg, "polyline", {**drawn, **stroke(role)})
     x, y = points[-1]
     SubElement(svg, "circle", {"cx": short(x), "cy": short(y), "r": "3", **fill(role)})

@@ -51,9 +51,10 @@ def _table(runs: Sequence[Past]) -> Table:
 
 def _row(run: Past, before: Past | None) -> Sequence[Text | str]:
     point, was = run.point, before.point if before else None
-    are_alike = was is not None and was.rules == point.rules
+    are_alike = was is not None and (was.rules, was.is_rebuilt) == (point.rules, point.is_rebuilt)
     ready = "" if point.ready is None else f"{point.ready} of {point.next_items}"
-    remarks = ["" if run.is_complete else "incomplete", "other rules" if was and not are_alike else ""]
+    state = "rebuilt" if point.is_rebuilt else "" if run.is_complete else "incomplete"
+    remarks = [state, "other rules" if was and was.rules != point.rules else ""]
     return (
         run.id,
         _figure(point.score, was.score if was and are_alike else None),

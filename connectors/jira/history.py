@@ -10,11 +10,9 @@ from backlint.connectors.jira.times import moment
 from backlint.connectors.jira.words import Words
 from backlint.markup import Markup, to_markdown
 from backlint.model import Event, Happening, Person
+from backlint.model.taking_back import LONGEST_VALUE
 from backlint.note import read_marker
 from backlint.transport import Json
-
-LONGEST_VALUE = 500
-"""Of a value before and after, so much is kept: a history that holds every version of a description is mostly that."""
 
 SYSTEM: Mapping[str, Happening] = {
     "summary": Happening.WROTE,
@@ -91,8 +89,8 @@ class Historian:
                 what=what,
                 actor=actor,
                 field=str(step.get("field") or "") or None,
-                before=_value(step, "fromString", "from"),
-                after=_value(step, "toString", "to"),
+                before=_value(what, step, "fromString", "from"),
+                after=_value(what, step, "toString", "to"),
                 stage=self.words.stage(status) if status else None,
             )
 
@@ -113,6 +111,9 @@ class Historian:
         return SYSTEM.get(id_.lower()) or SYSTEM.get(name.lower()) or Happening.OTHER
 
 
-def _value(step: Json, shown: str, raw: str) -> str | None:
+def _value(what: Happening, step: Json, shown: str, raw: str) -> str | None:
+    """A value as people see it, no longer than histories keep; histories tell texts in wiki markup, also on Cloud."""
     value = step.get(shown) if step.get(shown) is not None else step.get(raw)
-    return None if value is None else str(value)[:LONGEST_VALUE]
+    text = None if value is None else str(value)[:LONGEST_VALUE]
+    is_whole_text = text is not None and what is Happening.WROTE and len(text) < LONGEST_VALUE
+    return to_markdown(text, Markup.JIRA_WIKI)[:LONGEST_VALUE] if text and is_whole_text else text

@@ -11,6 +11,11 @@ from backlint.model import Band
 from backlint.templates import short_day
 
 
+def rebuilt(points: Sequence[Point]) -> int:
+    """How many of the first points no run saw."""
+    return sum(point.is_rebuilt for point in points)
+
+
 class Drawings:
     """The page's charts. Each takes what the diagnosis counted."""
 
@@ -66,14 +71,15 @@ class Drawings:
 
     def trend(self, points: Sequence[Point]) -> Markup:
         """Findings and open items, run by run."""
-        findings = Series("bad", [point.findings for point in points])
+        findings = Series("bad", [point.findings for point in points], rebuilt(points))
         open_items = Series("accent", [point.open_items for point in points])
         says = f"Findings: from {points[0].findings} to {points[-1].findings}"
         return self._over_time([findings, open_items], points, says)
 
     def scores(self, points: Sequence[Point]) -> Markup:
         """The score, run by run."""
-        return self._over_time([Series("accent", [point.score for point in points])], points, "The score over time")
+        scores = Series("accent", [point.score for point in points], rebuilt(points))
+        return self._over_time([scores], points, "The score over time")
 
     def order(self, order: Order) -> Markup:
         """Where each item stands, against what it is worth."""

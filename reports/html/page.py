@@ -114,6 +114,17 @@ class Page:
         return [*self.health.past, self.health.point()]
 
     @property
+    def first_run(self) -> Point | None:
+        """The first point that a run saw, where what is before it was rebuilt."""
+        seen = [point for point in self.points if not point.is_rebuilt]
+        return seen[0] if len(seen) < len(self.points) else None
+
+    @property
+    def tells_scores(self) -> bool:
+        """Whether there are two scores, and so a line."""
+        return sum(point.score is not None for point in self.points) > 1
+
+    @property
     def rules_changed(self) -> bool:
         """Whether the trend is of one and the same rules."""
         return len({point.rules for point in self.points}) > 1

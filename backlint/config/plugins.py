@@ -28,6 +28,11 @@ from backlint.rule import Rule
 
 OWN_FILE = "Put it into your own ~/.config/backlint/backlint.toml, or into a variable."
 
+NOT_HERE = (
+    "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever "
+    "committed), and set {} in the environment, in .env, or in a directory of secrets."
+)
+
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Plugin)
 
@@ -64,6 +69,7 @@ class _Check:
             for number, written in enumerate(settings.overrides)
         )
         channels = dict(self._channels(settings))
+        self._check_service(settings)
         selection = Selection(settings.select, settings.extend_select, settings.ignore)
         for key in ("select", "extend_select", "ignore"):
             self._check_words(getattr(settings, key), (key,))
@@ -73,6 +79,18 @@ class _Check:
             rules.get(name) or catalog.load(Rule, name)() for name, said in decisions.items() if said.is_selected
         )
         return Config(settings, self.layers, file, chosen, teams, overrides, decisions, reports, channels)
+
+    def _check_service(self, settings: Settings) -> None:
+        """Its secrets are no less secret than a tracker's, and only trackers have webhooks."""
+        hooks = [("service", "hooks", name) for name in settings.service.hooks]
+        for path in (("service", "token"), *hooks):
+            owner = self.layers.owner(path)
+            if owner and owner.is_committed:
+                self.problems.add(path, NOT_HERE.format(variable(path)))
+        for path in hooks:
+            trackers = [name for name in catalog.names(Connector) if catalog.load(Connector, name).hook]
+            if path[-1] not in trackers:
+                self.problems.add_unknown(path, trackers)
 
     def table(self, model: type[M], table: Table, path: Path) -> M | None:
         """The checked table, or `None` and a problem."""
@@ -175,11 +193,7 @@ class _Check:
                     self.problems.add(place, str(error))
 
     def _refusal(self, plugin: type[P], secret: Path, path: Path) -> str:
-        names = " or ".join((*plugin.usual_variables.get(secret[0], ()), variable((*path, *secret))))
-        return (
-            "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever "
-            f"committed), and set {names} in the environment, in .env, or in a directory of secrets."
-        )
+        return NOT_HERE.format(" or ".join((*plugin.usual_variables.get(secret[0], ()), variable((*path, *secret)))))
 
     def _check_words(self, words: Iterable[str], path: Path) -> None:
         rules = catalog.every(Rule)

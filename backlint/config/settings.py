@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from backlint.config.overrides import OverrideSettings
+from backlint.config.service import ServiceSettings
 from backlint.config.tables import Table
 from backlint.finding import Severity
 from backlint.manners import Manners
@@ -107,6 +108,10 @@ class Settings(BaseSettings):
     )
     channels: Mapping[str, Table] = Field(
         default_factory=dict[str, Table], repr=False, description="Where reports are sent, by channel."
+    )
+
+    service: ServiceSettings = Field(
+        default=ServiceSettings(), description="Where `backlint serve` listens, and to whom."
     )
 
     @classmethod

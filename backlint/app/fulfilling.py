@@ -1,14 +1,14 @@
 """Do what is due, once: claim it in the store, do it, and say there how it went.
 
-    for slot in due_slots(config, team, clock.now()):
-        done = fulfil(config, team, slot, clock=clock)      # None: somebody else does it, or did
+    for team, slots in waiting(config, config.teams, clock.now()):
+        done = fulfil(config, team, slots[0], clock=clock)      # None: somebody else does it, or did
 
 Two servers, a worker and a person may ask at once: the store lets one of them.
 """
 
 import platform
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from traceback import extract_tb
@@ -36,11 +36,20 @@ class Stopped(BacklintError):  # noqa: N818 - nothing went wrong
     exit_code = Exit.INCOMPLETE
 
 
-def due_slots(config: Config, team: Team, now: datetime) -> tuple[Slot, ...]:
-    """What waits to be done for the team, as far as the store knows its sprints."""
-    settings = team.settings
+def new_holder() -> str:
+    """What one process is called in the store, and no other one is."""
+    return f"{platform.node() or 'somewhere'}-{secrets.token_hex(4)}"
+
+
+def waiting(config: Config, teams: Iterable[Team], now: datetime) -> tuple[tuple[Team, tuple[Slot, ...]], ...]:
+    """The teams that something waits for to be done, and what, as far as the store knows their sprints."""
     with Store.open(config.store) as store:
-        done, sprints = store.jobs().done(team.name), store.sprints(names(team))
+        found = [(team, _waiting(store, team, now)) for team in teams]
+    return tuple((team, slots) for team, slots in found if slots)
+
+
+def _waiting(store: Store, team: Team, now: datetime) -> tuple[Slot, ...]:
+    settings, done, sprints = team.settings, store.jobs().done(team.name), store.sprints(names(team))
     return due(timetable_of(team), team.name, settings.time_zone, now, done, sprints=sprints)
 
 
@@ -51,15 +60,15 @@ def fulfil(
     *,
     clock: Clock,
     is_stopped: IsStopped = lambda: False,
+    holder: str | None = None,
 ) -> JobDone | None:
     """Do a slot, if nobody else does. `None` where somebody does, did, or it failed too often or too lately.
 
     Never raises for what goes wrong in the job: that is its outcome, and its team's alone. Raises `StoreError` where
     the store itself cannot be asked.
     """
-    holder = f"{platform.node() or 'somewhere'}-{secrets.token_hex(4)}"
     with Store.open(config.store) as store, occasion(team=team.name, job=slot.job, slot=slot.name):
-        held = store.jobs().claim(team.name, slot, holder, clock.now())
+        held = store.jobs().claim(team.name, slot, holder or new_holder(), clock.now())
         if held is None:
             return None
         watch = _Watching(held, clock, is_stopped, clock.now())

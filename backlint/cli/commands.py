@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Entry] = {
     "report": Entry("backlint.cli.report", "Write reports of an earlier run again, without a tracker."),
     "rules": Entry("backlint.cli.rules", "List the rules."),
     "run": Entry("backlint.cli.run", "Do a whole job once: for cron, CI and Kubernetes."),
+    "serve": Entry("backlint.cli.serve", "Do each team's jobs at their time, until stopped."),
     "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
     "trend": Entry("backlint.cli.trend", "Show how a backlog fared from run to run."),
     "undo": Entry("backlint.cli.undo", "Put back what a run wrote, as far as it is still ours."),

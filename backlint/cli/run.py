@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from backlint.app import SystemClock
-from backlint.app.fulfilling import by_hand, due_slots, fulfil
+from backlint.app.fulfilling import by_hand, fulfil, waiting
 from backlint.app.jobs import JobDone
 from backlint.cli.log import Level, log
 from backlint.cli.options import chosen_teams, config_option, configured, team_option
@@ -59,9 +59,10 @@ def _done(config: Config, team: Team, job: Job, *, if_due: bool) -> Iterator[Job
     if not if_due:
         yield by_hand(config, team, job, clock=clock)
         return
-    for slot in due_slots(config, team, clock.now()):
-        if slot.job is job and (done := fulfil(config, team, slot, clock=clock)):
-            yield done
+    for _, slots in waiting(config, [team], clock.now()):
+        for slot in slots:
+            if slot.job is job and (done := fulfil(config, team, slot, clock=clock)):
+                yield done
 
 
 def tell(done: JobDone) -> None:

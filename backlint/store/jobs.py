@@ -131,6 +131,13 @@ class Jobs:
         connection.execute(update(jobs).where(where).values(**taken))
         return held
 
+    def let_go(self, holder: str, now: datetime) -> None:
+        """Whoever held these ends now: somebody else may take them at once."""
+        held = and_(jobs.c.holder == holder, jobs.c.state == State.RUNNING)
+        left = {"state": State.WAITING, "until": microseconds(now), "attempts": jobs.c.attempts - 1}
+        with writing(self.engine) as connection:
+            connection.execute(update(jobs).where(held).values(**left, outcome="its server had to go"))
+
     def record(self, team: str, slot: Slot, now: datetime, *, run: str | None, outcome: str) -> None:
         """Keep what was done without being due, by a person or a clock of somebody else's."""
         done = {"state": State.FINISHED, "finished": microseconds(now), "run": run, "outcome": outcome}

@@ -1,0 +1,119 @@
+"""`backlint serve`."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+from zoneinfo import ZoneInfo
+
+import click
+
+from backlint.app import SystemClock
+from backlint.app.fulfilling import new_holder
+from backlint.cli.log import Level, log
+from backlint.cli.options import config_option, configured
+from backlint.cli.run import NO_TEAM, tell
+from backlint.config import Config
+from backlint.errors import BacklintError, ConfigError, Exit
+from backlint.safe import visible
+from backlint.schedule import Schedule, here
+from backlint.store import Store
+from backlint.transport import Clock
+
+GRACE = 25.0
+"""Seconds: Kubernetes and systemd kill after 30 and 90."""
+
+STOPS = (signal.SIGTERM, signal.SIGINT)
+
+
+@click.command("serve")
+@config_option
+@click.option(
+    "--grace",
+    type=click.FloatRange(min=0),
+    default=GRACE,
+    show_default=True,
+    help="Seconds that a job which is under way gets to stop cleanly, when the server is told to stop.",
+)
+def command(*, config_file: Path | None, grace: float) -> int:
+    """Do each team's jobs at their time, until stopped.
+
+    `schedule` in the configuration says when. What was missed while the machine slept is done once it is awake; several
+    servers on one store do nothing twice. SIGTERM stops it between two steps, and the next server goes on from there;
+    SIGHUP makes it read its configuration again.
+    """
+    config = configured(config_file)
+    if not config.teams:
+        raise ConfigError(NO_TEAM)
+    asyncio.run(_serve(config, config_file, grace))
+    return Exit.CLEAN
+
+
+async def _serve(config: Config, config_file: Path | None, grace: float) -> None:
+    clock, told, is_stopped, holder = SystemClock(), asyncio.Event(), Event(), new_holder()
+    schedule = Schedule(config, here(clock, tell, is_stopped.is_set, holder), clock, _trouble)
+    async with schedule:
+        _heed(told, lambda: _reload(schedule, config_file))
+        _say_what_comes(schedule)
+        await told.wait()
+        log(Level.INFO, "Stopping; a job that is under way ends after its step.", mark="stopping")
+        is_stopped.set()
+    if not await schedule.ended(grace):
+        _leave(config, holder, clock)
+    log(Level.INFO, "Stopped.", mark="stopped")
+
+
+def _heed(told: asyncio.Event, reload: Callable[[], None]) -> None:
+    """Hear what the system asks; the second time it asks to stop, stop at once."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if told.is_set():
+            os._exit(Exit.INCOMPLETE)
+        told.set()
+
+    with suppress(NotImplementedError):  # Windows knows Ctrl-C only
+        for number in STOPS:
+            loop.add_signal_handler(number, stop)
+        loop.add_signal_handler(signal.SIGHUP, reload)
+
+
+def _reload(schedule: Schedule, config_file: Path | None) -> None:
+    """Go by the configuration as it is now; a broken one changes nothing."""
+    try:
+        schedule.use(configured(config_file))
+    except BacklintError as error:
+        log(Level.ERROR, f"The configuration was not read again: {error}", mark="error")
+        return
+    log(Level.INFO, "The configuration was read again.", mark="serving")
+    _say_what_comes(schedule)
+
+
+def _say_what_comes(schedule: Schedule) -> None:
+    for team, slot in schedule.upcoming():
+        zone = team.settings.time_zone
+        at = slot.at.astimezone(ZoneInfo(zone))
+        said = f"{visible(team.name)}: {slot.job} on {at:%A, %d %B %Y at %H:%M} ({zone})"
+        log(Level.INFO, said, mark="next", team=team.name, job=slot.job, at=slot.at.isoformat())
+
+
+def _trouble(said: str) -> None:
+    log(Level.ERROR, visible(said), mark="error")
+
+
+def _leave(config: Config, holder: str, clock: Clock) -> None:
+    """End at once: a thread that waits for an answer would keep the process for as long as that takes."""
+    log(
+        Level.WARNING,
+        "A job did not come to a step's end in time, and is left; the next server does it.",
+        mark="stopped",
+    )
+    with suppress(BacklintError), Store.open(config.store, patience=1) as store:
+        store.jobs().let_go(holder, clock.now())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(Exit.CLEAN)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from backlint import __version__
 from backlint.app import baseline, comparing, reading
 from backlint.app.baseline import Stale
+from backlint.app.collector import collector_off
 from backlint.app.looking import Asked, Look, look, opened
 from backlint.app.policy import Policy
 from backlint.app.rebuilding import Rebuilding
@@ -73,6 +74,14 @@ def _run(store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked:
     known = {team.name: comparing.found_in(store, team.name, asked.since) for team in teams} if asked.since else {}
     if asked.syncs:
         reading.sync(store, teams, gate, asked.on_progress)
+    with collector_off():
+        return _judged(store, policy, teams, gate, asked, known)
+
+
+def _judged(
+    store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked: Asked, known: Mapping[str, frozenset[str]]
+) -> Checked:
+    """The check of what was read; `known` is what was found before, by team, where only the rest shall be shown."""
     checked = [_Check(store, policy, look(store, policy, team, asked.now), asked) for team in teams]
     past = Rebuilding(weeks=asked.past_weeks, clock=gate.clock, forgives=asked.forgives, on_progress=asked.on_progress)
     for each in checked:

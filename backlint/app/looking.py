@@ -13,6 +13,7 @@ from typing import cast
 from backlint import catalog
 from backlint.app import reading, typed
 from backlint.app.baseline import Baseline
+from backlint.app.collector import collector_off
 from backlint.app.overriding import lint_overridden
 from backlint.app.policy import Policy
 from backlint.config import Config, Team, TeamSettings
@@ -126,4 +127,5 @@ def look_at(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked) -> 
         if asked.syncs:
             reading.sync(store, chosen, gate, asked.on_progress)
         policy = Policy(config.rules, config.overrides)
-        return tuple(look(store, policy, team, asked.now) for team in chosen)
+        with collector_off():
+            return tuple(look(store, policy, team, asked.now) for team in chosen)

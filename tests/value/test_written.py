@@ -16,6 +16,8 @@ RICE = {"reach": 500.0, "impact": 2.0, "confidence": 80.0, "effort": 3.0}
         "| **Reach** | 500 |\n| **Impact** | 2 |\n| **Confidence** | 80 % |\n| **Effort** | 3 |",
         "Some text.\n\nreach = 0.5k, impact = 2, confidence = 80, effort = 3 weeks",
         "Reach: 500\nImpact: 2.0\nConfidence: 80,0\nEffort: 3",
+        "REACH: 500, IMPACT: 2, CONFIDENCE: 80, EFFORT: 3",
+        "reach: 500, impact: 2, \N{KELVIN SIGN}, con\N{LATIN SMALL LIGATURE FI}dence, confidence: 80, effort: 3",
     ],
 )
 def test_reads_a_score_however_it_is_set_down(body: str) -> None:

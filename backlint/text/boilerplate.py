@@ -17,6 +17,8 @@ template's however short it is."""
 
 def line_key(raw: str) -> str:
     """A line as it is compared with others: its words alone, whatever the state of its box."""
+    if raw[:1].isalnum():
+        return bare(raw)
     return bare(raw.lstrip("-*+> ").removeprefix("[x]").removeprefix("[X]").removeprefix("[ ]"))
 
 

@@ -5,12 +5,12 @@ rules ask the text too.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from backlint.text.lexicon import Topic, bare, fold, is_unspaced, phrases
-from backlint.text.lines import Line, Mark
+from backlint.text.lines import CODE, ITEM, PROSE, WORDS, Line
 from backlint.text.reading import Text
 from backlint.text.words import in_order
 
@@ -23,6 +23,7 @@ TRACED = 6000
 CLEAR = 2
 """The least score that says: this is a report of something that fails."""
 
+_OUTCOMES = (Topic.EXPECTED, Topic.ACTUAL)
 _WORD = re.compile(r"[\w']+")
 _REPORTED = re.compile(
     r"\W{0,3}(?:bug|fix|hotfix|bugfix|defect|regression|crash)\s?(?:[\])}:]|\b(?:report|in)\b)", re.IGNORECASE
@@ -68,10 +69,15 @@ def _phrases(slot: str) -> _Phrases:
     return _Phrases(single, longer, tuple(sorted(told - spaced)))
 
 
+@lru_cache(maxsize=16)
+def _words_of(folded: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(folded))
+
+
 def tells(slot: str, folded: str) -> bool:
     """Whether a folded text holds a phrase of the slot: `failure`, `ought`, `wish`."""
     words, longer, unspaced = _phrases(slot)
-    found = set(_WORD.findall(folded))
+    found = _words_of(folded)
     if not words.isdisjoint(found):
         return True
     if any(phrase in folded for first in longer.keys() & found for phrase in longer[first]):
@@ -83,8 +89,8 @@ def tells(slot: str, folded: str) -> bool:
 def failure_score(title: str, text: Text) -> int:
     """How surely title and text tell of a failure rather than ask for something: at `CLEAR` they do."""
     titled, opening = fold(title), fold(_opening(text))
-    sections = {section.heading.topic for section in text.sections}
-    is_form = Topic.STEPS in sections and bool(sections & {Topic.EXPECTED, Topic.ACTUAL})
+    topics = text.topics
+    is_form = Topic.STEPS in topics and not topics.isdisjoint(_OUTCOMES)
     is_trace = _is_traced(title) or _is_traced(text.tidied[:TRACED])
     verb = _first_word(titled)
     told = 3 * is_form + 3 * bool(_REPORTED.match(title)) + 2 * is_trace + 2 * tells("failure", titled)
@@ -113,9 +119,11 @@ def _opening(text: Text) -> str:
     words: list[str] = []
     length = 0
     for line in text.lines:
-        if line.mark in {Mark.PROSE, Mark.ITEM} and length < OPENING:
+        if line.mark in WORDS:
             words.append(line.text[:OPENING])
             length += len(line.text)
+            if length >= OPENING:
+                break
     return " ".join(words)
 
 
@@ -124,13 +132,17 @@ def has_steps(text: Text) -> bool:
     steps = [line for section in text.about(Topic.STEPS) for line in section.lines if text.says(line)]
     if steps:
         return not _refuses(steps)
-    code = [line for line in text.lines if line.mark is Mark.CODE]
-    own = [line for line in code if not _LOG.match(line.raw)]
-    commands = sum(
-        1 for line in (*code, *text.lines) if line.mark in {Mark.CODE, Mark.PROSE} and _COMMAND.match(line.raw)
+    lines = text.lines
+    return (
+        _come_to(_RUNNABLE, (line for line in lines if line.mark is CODE and not _LOG.match(line.raw)))
+        or any(_COMMAND.match(line.raw) for line in lines if line.mark in (CODE, PROSE))
+        or _come_to(_RUNNABLE, (line for line in lines if line.mark is ITEM and _ACTION.match(line.text)))
     )
-    actions = sum(1 for line in text.lines if line.mark is Mark.ITEM and _ACTION.match(line.text))
-    return commands > 0 or len(own) >= _RUNNABLE or actions >= _RUNNABLE
+
+
+def _come_to(many: int, lines: Iterator[Line]) -> bool:
+    """Whether there are so many; no more of them are looked at."""
+    return any(count == many for count, _ in enumerate(lines, 1))
 
 
 def _refuses(steps: list[Line]) -> bool:
@@ -143,13 +155,17 @@ def has_expected(text: Text) -> bool:
     """Whether the text says what would be right, under a heading or in words such as "should" and "expected"."""
     if text.has(Topic.EXPECTED):
         return True
-    return any(line.mark in {Mark.PROSE, Mark.ITEM} and _says_what_is_right(line.text) for line in text.said)
+    if not tells("ought", text.words):
+        return False
+    return any(line.mark in WORDS and _says_what_is_right(line.text) for line in text.said)
 
 
 def _says_what_is_right(words: str) -> bool:
     if _LOG.match(words):
         return False
     folded = fold(words[:_LONGEST_SENTENCES])
+    if not tells("ought", folded):
+        return False
     for phrase in in_order("no_demand"):
         folded = folded.replace(phrase, "")
     return tells("ought", folded)

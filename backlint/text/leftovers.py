@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backlint.text.lexicon import Topic
-from backlint.text.lines import LABEL_LEVEL, Line, Mark
-from backlint.text.placeholders import is_unfilled, trails_off, variable
+from backlint.text.lines import CODE, HEADING, ITEM, LABEL_LEVEL, Line
+from backlint.text.placeholders import LONGEST_PLACEHOLDER, VARIABLES, is_unfilled, trails_off, variable
 from backlint.text.reading import Text
 
 UNTICKED = 0.5
@@ -28,16 +28,16 @@ def leftovers(text: Text) -> Iterator[Leftover]:
 
 def _instructions(text: Text) -> Iterator[Leftover]:
     prompts = set(map(id, text.prompts))
+    has_variables = any(sign in text.words for sign in VARIABLES)
     for line in text.lines:
-        if line.mark is Mark.HEADING:
-            continue
-        if not line.text and line.mark is Mark.ITEM and "](" not in line.raw:
-            continue
         if id(line) in prompts:
-            yield Leftover("an instruction", line.raw)
-        elif line.mark is not Mark.CODE and (is_unfilled(line.text) or trails_off(line.text)):
+            if line.text or line.mark is not ITEM or "](" in line.raw:
+                yield Leftover("an instruction", line.raw)
+        elif line.mark is HEADING or line.mark is CODE or not line.text:
+            continue
+        elif len(line.text) <= LONGEST_PLACEHOLDER and (is_unfilled(line.text) or trails_off(line.text)):
             yield Leftover("a placeholder", line.raw)
-        elif line.mark is not Mark.CODE and (stand_in := variable(line.text)):
+        elif has_variables and (stand_in := variable(line.text)):
             yield Leftover("a placeholder", stand_in)
 
 

@@ -56,15 +56,20 @@ def phrases(slot: str) -> frozenset[str]:
 def fold(text: str) -> str:
     """Without case and accents, so that `Criterios de aceptacion` is found too."""
     text = text.casefold()
-    if text.isascii():
-        return text
+    return text if text.isascii() else _without_accents(text)
+
+
+def _without_accents(text: str) -> str:
     text = text.translate(_NO_DECOMPOSITION)
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def bare(text: str) -> str:
     """Folded, without anything at either end that is no letter and no digit: `**TBD!**` is `tbd`."""
-    text = fold(text).strip(_PUNCTUATION)
+    text = text.casefold()
+    if not text.isascii():
+        text = _without_accents(text)
+    text = text.strip(_PUNCTUATION)
     if not text or (text[0].isalnum() and text[-1].isalnum()):
         return text
     first, last = 0, len(text)

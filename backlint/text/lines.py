@@ -102,7 +102,7 @@ class _Page:
         elif line[0] in "=-" and _underlines(line, self.found, gap=self.gap):
             above = self.found.pop()
             level = 1 if line[0] == "=" else 2
-            self.found.append(above._replace(mark=Mark.HEADING, level=level, topic=topic_of(above.text)))
+            self.found.append(above._replace(mark=HEADING, level=level, topic=topic_of(above.text)))
         else:
             self._words(line, raw)
 

@@ -7,14 +7,16 @@ write their own; what a team's own template says beyond that is learned from its
 import re
 
 from backlint.text.lexicon import bare, fold
-from backlint.text.lines import Line, Mark
-from backlint.text.words import in_order, listed
+from backlint.text.lines import ITEM, QUOTE, Line
+from backlint.text.words import begins, listed
 
 LONGEST_PLACEHOLDER = 40
 LONGEST_OPENING = 60
 LONGEST_SLOT = 80
 FEW_BLANKS = 4
 _SLOT = re.compile(r"[<\[{]{1,2}([a-z][a-z0-9 ,/'._-]{1,60})[>\]}]{1,2}", re.IGNORECASE)
+VARIABLES = ("xyz", "xxx")
+"""Stand-ins that people forget, folded."""
 _VARIABLES = re.compile(r"(?<![\w`'\"/])(?:XYZ|XXX+)(?![\w'\"/])")
 
 
@@ -49,17 +51,17 @@ def is_prompt(line: Line) -> bool:
     brackets, in a quotation, in italics or as code.
     """
     text = fold(line.text[:LONGEST_OPENING]).lstrip(" -*#(\"'>")
-    if text.startswith(in_order("template_sentences")):
+    if begins(text, "template_sentences"):
         return True
-    if line.raw.rstrip("` ").endswith(("](URL)", "](url)", "](link)", "](LINK)")):
+    if "](" in line.raw and line.raw.rstrip("` ").endswith(("](URL)", "](url)", "](link)", "](LINK)")):
         return True
-    return text.startswith(in_order("instruction_openings")) and _stands_apart(line)
+    return begins(text, "instruction_openings") and _stands_apart(line)
 
 
 def _stands_apart(line: Line) -> bool:
-    raw = line.raw.lstrip("-*+0123456789.) \t") if line.mark is Mark.ITEM else line.raw
+    raw = line.raw.lstrip("-*+0123456789.) \t") if line.mark is ITEM else line.raw
     raw = raw.removeprefix("[ ]").strip()
-    if line.mark is Mark.QUOTE:
+    if line.mark is QUOTE:
         return True
     pairs = (("(", ")"), ("_", "_"), ("*", "*"), ("`", "`"), ("[", "]"), ("<", ">"), ("{", "}"))
     return any(raw.startswith(first) and raw.rstrip(".").endswith(last) for first, last in pairs)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from backlint.text.lexicon import Topic, bare, fold
-from backlint.text.lines import Line, Mark
+from backlint.text.lines import ITEM, QUOTE, WORDS, Line
 from backlint.text.reading import Text
 
 _MARKERS = (
@@ -18,15 +18,18 @@ _MARKERS = (
     "offen:",
     "zu klaren",
 )
+_ASKING = ("q:", "q.", "question:")
 _UNANSWERED = ("not answered", "unanswered", "tbd", "?", "no answer", "open")
 
 
 def open_questions(text: Text) -> Iterator[str]:
     """The questions that nobody answered: below a heading of questions, marked as open, or as `Q:` without `A:`."""
     asked = {id(line) for section in text.about(Topic.QUESTIONS) for line in section.lines}
+    if not asked and not any(sign in text.words for sign in (*_MARKERS, *_ASKING)):
+        return
     lines = text.lines
     for at, line in enumerate(lines):
-        if line.mark not in {Mark.PROSE, Mark.ITEM} or not line.text:
+        if line.mark not in WORDS or not line.text:
             continue
         below = lines[at + 1] if at + 1 < len(lines) else None
         if _is_open(line, below, is_asked=id(line) in asked):
@@ -37,7 +40,7 @@ def _is_open(line: Line, below: Line | None, *, is_asked: bool) -> bool:
     folded = fold(line.text)
     if folded.startswith(_MARKERS) and len(line.text) > len("tbd: ..."):
         return True
-    question = folded.startswith(("q:", "q.", "question:")) or (
+    question = folded.startswith(_ASKING) or (
         is_asked and folded.rstrip(" )*_").endswith(("?", "\uff1f"))
     )
     return question and line.checked is not True and not _is_answered(folded, below, line)
@@ -48,11 +51,11 @@ def _is_answered(folded: str, below: Line | None, line: Line) -> bool:
     inline = folded.partition(" a: ")[2]
     if inline:
         return not bare(inline).startswith(_UNANSWERED[:4])
-    if below is None or below.mark not in {Mark.PROSE, Mark.ITEM, Mark.QUOTE}:
+    if below is None or below.mark not in (*WORDS, QUOTE):
         return False
     answer = fold(below.text)
     if answer.startswith(("a:", "a.", "answer:")):
         told = bare(answer.partition(":")[2].replace("(x)", "").replace("(/)", ""))
         return bool(told) and not told.startswith(_UNANSWERED)
-    belongs = below.mark is Mark.QUOTE or (below.mark is Mark.ITEM and below.level > line.level)
+    belongs = below.mark is QUOTE or (below.mark is ITEM and below.level > line.level)
     return belongs and not answer.endswith("?")

@@ -1,15 +1,15 @@
 """One typed reading of a body: made once, shared by every rule that reads text."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from backlint.text.boilerplate import NOTHING_LEARNED, line_key
-from backlint.text.lexicon import Topic
-from backlint.text.lines import Line, Mark, scan
+from backlint.text.lexicon import Topic, fold
+from backlint.text.lines import HEADING, WORDS, Line, scan
 from backlint.text.markdown import tidy, unflattened
 from backlint.text.placeholders import LONGEST_PLACEHOLDER, is_prompt, says_nothing, trails_off
-from backlint.text.scenarios import scenarios
+from backlint.text.scenarios import may_hold_scenarios, scenarios
 from backlint.text.sections import Section, divide
 from backlint.text.story import Story, find_stories
 
@@ -25,6 +25,7 @@ _DONE = (
     "considered done when",
     "is finished when",
 )
+_PROMISES = (*_SUCCESS, *_DONE)
 
 
 class Criteria(NamedTuple):
@@ -69,18 +70,34 @@ class Text:
         return divide(self.lines)
 
     @cached_property
+    def topics(self) -> frozenset[Topic]:
+        """What the headings are about, as far as a rule cares."""
+        return frozenset([line.topic for line in self.lines if line.topic])
+
+    @cached_property
+    def words(self) -> str:
+        """All that the lines say, folded, with a blank between lines: what no line says is not in it."""
+        return fold(" ".join([line.text for line in self.lines]))
+
+    @cached_property
     def said(self) -> tuple[Line, ...]:
         """The lines that say something: no headings, no placeholders, no instructions, nothing of the template."""
-        return tuple(line for line in self.lines if self.says(line))
+        return tuple([line for line in self.lines if line.mark is not HEADING and self._is_said(line)])
 
     def says(self, line: Line) -> bool:
         """Whether a line says something of this item's own."""
-        if line.mark is Mark.HEADING:
-            return False
-        if not line.text:
+        return id(line) in self._said
+
+    @cached_property
+    def _said(self) -> frozenset[int]:
+        return frozenset(map(id, self.said))
+
+    def _is_said(self, line: Line) -> bool:
+        text = line.text
+        if not text:
             return "](" in line.raw or "<img" in line.raw
         return not (
-            (len(line.text) <= LONGEST_PLACEHOLDER and (says_nothing(line.text) or trails_off(line.text)))
+            (len(text) <= LONGEST_PLACEHOLDER and (says_nothing(text) or trails_off(text)))
             or id(line) in self._prompts
             or (self.boilerplate and line_key(line.raw) in self.boilerplate)
         )
@@ -88,7 +105,7 @@ class Text:
     @cached_property
     def prompts(self) -> tuple[Line, ...]:
         """The lines that are a template's instructions."""
-        return tuple(line for line in self.lines if line.mark is not Mark.HEADING and is_prompt(line))
+        return tuple([line for line in self.lines if line.mark is not HEADING and is_prompt(line)])
 
     @cached_property
     def _prompts(self) -> frozenset[int]:
@@ -109,11 +126,15 @@ class Text:
         stated = [line for section in sections for line in section.lines if self.says(line)]
         if stated:
             return Criteria(sections[0].title, _each_once(stated), sections[0].heading.raw)
-        told = [line for scenario in scenarios(self._own) for line in scenario if self.says(line)]
-        told += [line for line in self._own if _promises(line)]
+        told = [line for scenario in self._scenarios() for line in scenario if self.says(line)]
+        if any(sign in self.words for sign in _PROMISES):
+            told += [line for line in self._own if _promises(line)]
         if told:
             return Criteria("", _each_once(told))
         return Criteria(sections[0].title, (), sections[0].heading.raw) if sections else Criteria(None, ())
+
+    def _scenarios(self) -> Iterable[tuple[Line, ...]]:
+        return scenarios(self._own) if may_hold_scenarios(self.words) else ()
 
     @cached_property
     def _own(self) -> tuple[Line, ...]:
@@ -129,7 +150,7 @@ class Text:
     def stories(self, title: str) -> tuple[Story, ...]:
         """Every attempt at a story, read once for each title."""
         if title not in self._stories:
-            self._stories[title] = find_stories(title, self.lines)
+            self._stories[title] = find_stories(title, self.lines, self.words)
         return self._stories[title]
 
     @cached_property
@@ -146,7 +167,7 @@ def read(source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> Text:
 
 def _promises(line: Line) -> bool:
     """Whether a sentence tells how success will be known."""
-    if line.mark not in {Mark.PROSE, Mark.ITEM} or len(line.text) < SHORTEST_PROMISE:
+    if line.mark not in WORDS or len(line.text) < SHORTEST_PROMISE:
         return False
     text = line.text.casefold()
     found = next((at for phrase in _SUCCESS if (at := text.find(phrase)) >= 0), -1)

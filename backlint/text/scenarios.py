@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import fold, is_unspaced, languages
-from backlint.text.lines import Line, Mark
+from backlint.text.lexicon import fold, is_unspaced, languages, phrases
+from backlint.text.lines import CODE, HEADING, QUOTE, Line, Mark
 
 REACH = 12
 """A scenario's Then stands within so many lines of its Given or When."""
+
+
+_NO_SCENARIO = (HEADING, QUOTE)
 
 
 class Keyword(NamedTuple):
@@ -52,12 +55,17 @@ def keywords(text: str) -> tuple[Keyword, ...]:
     return tuple(matched)
 
 
+def may_hold_scenarios(folded: str) -> bool:
+    """Whether a folded text holds the word for Then in any language, without which there is no scenario."""
+    return any(phrase in folded for phrase in phrases("then"))
+
+
 def scenarios(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     """The lines of every scenario, each once."""
     opened: list[tuple[int, Keyword]] = []
     done = -1
     for at, line in enumerate(lines):
-        if line.mark not in {Mark.PROSE, Mark.ITEM, Mark.CODE, Mark.ROW}:
+        if line.mark in _NO_SCENARIO:
             continue
         for keyword in keywords(line.text):
             if keyword.slot == "then":
@@ -77,7 +85,7 @@ def scenarios(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 def _start(opened: list[tuple[int, Keyword]], language: str, at: int, mark: Mark) -> int | None:
     """Where the scenario that ends with this Then began. Code needs its Given: shells, too, say when and then."""
     near = [(line, key) for line, key in opened if key.language == language and at - line <= REACH]
-    if not near or (mark is Mark.CODE and not any(key.slot == "given" for _, key in near)):
+    if not near or (mark is CODE and not any(key.slot == "given" for _, key in near)):
         return None
     return near[0][0]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from backlint.text.lexicon import Topic, bare
-from backlint.text.lines import Line, Mark
+from backlint.text.lines import HEADING, Line
 from backlint.text.words import listed
 
 _SENTENCE = 5
@@ -45,7 +45,7 @@ def _with_parts_below(lines: Sequence[Line]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     whole: Line | None = None
     for at, line in enumerate(lines):
-        if line.mark is not Mark.HEADING:
+        if line.mark is not HEADING:
             continue
         is_part = whole is not None and line.topic is None and line.level <= whole.level and _names_a_part(line)
         if not is_part and (line.topic or (whole and line.level <= whole.level)):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from backlint.text.lexicon import fold
-from backlint.text.lines import Mark
+from backlint.text.lines import ITEM, WORDS
 from backlint.text.reading import Text
 
 LONG_LIST = 12
@@ -22,11 +22,14 @@ _EPIC = re.compile(
     re.IGNORECASE,
 )
 
+_SIGNS = ("epic", "too ", "split", "break", "umbrella", "meta issue", "very large")
+"""One of these stands in whatever the pattern matches; they are looked for first."""
+
 
 def signs_of_size(title: str, text: Text) -> Iterator[tuple[str, str]]:
     """Each hint: what it is, and the words it rests on."""
-    items = [line for line in text.said if line.mark is Mark.ITEM]
-    criteria = [line for line in text.criteria.statements if line.mark is Mark.ITEM]
+    items = [line for line in text.said if line.mark is ITEM]
+    criteria = [line for line in text.criteria.statements if line.mark is ITEM]
     boxes = [line for line in items if line.checked is not None]
     if len(criteria) >= MANY_CRITERIA:
         yield f"{len(criteria)} criteria", criteria[0].raw
@@ -34,10 +37,17 @@ def signs_of_size(title: str, text: Text) -> Iterator[tuple[str, str]]:
         yield f"{len(items)} points in lists", items[0].raw
     if len(boxes) >= MANY_BOXES:
         yield f"{len(boxes)} boxes to tick", boxes[0].raw
-    for words in (title, *(line.text for line in text.said if line.mark in {Mark.PROSE, Mark.ITEM})):
-        if named := _EPIC.search(words[:1000]):
-            yield f'says "{named[0]}"', named[0]
-            break
+    if named := _called_large(title, text):
+        yield f'says "{named}"', named
     stories = {fold(story.want): story.quote for story in text.stories(title) if story.want and not story.is_job}
     if len(stories) > 1:
         yield f"{len(stories)} user stories", next(reversed(stories.values()))
+
+
+def _called_large(title: str, text: Text) -> str | None:
+    """The words that call the item large, in the title or a sentence."""
+    told = fold(title), text.words
+    if not any(sign in words for sign in _SIGNS for words in told):
+        return None
+    sentences = (line.text for line in text.said if line.mark in WORDS)
+    return next((named[0] for words in (title, *sentences) if (named := _EPIC.search(words[:1000]))), None)

@@ -1,11 +1,12 @@
 """The sentence of a user story: who, what, and what for; and the job story: situation, motivation, outcome."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, bare, fold, is_unspaced
-from backlint.text.lines import Line, Mark
+from backlint.text.lexicon import Topic, bare, fold, is_unspaced, languages
+from backlint.text.lines import CODE, HEADING, PROSE, ROW, Line
 from backlint.text.placeholders import says_nothing, trails_off
 from backlint.text.story_forms import Form, first_words, forms
 from backlint.text.words import listed
@@ -24,6 +25,7 @@ _GREETING = 12
 ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 """Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
 
+_PURPOSE_FIRST = ("in order to ", "in order that ")
 _NO_STORY = frozenset({Topic.ACTUAL, Topic.EXPECTED, Topic.STEPS, Topic.CRITERIA, Topic.ENVIRONMENT, Topic.READY})
 LONGEST_QUOTE = 300
 _OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
@@ -66,10 +68,42 @@ def _is_filled(slot: str | None) -> bool:
     )
 
 
-def find_stories(title: str, lines: Sequence[Line]) -> tuple[Story, ...]:
-    """Every attempt at a story that the title and the text hold, in their order; a job story last."""
-    attempts = (_read(words, is_opening=is_opening) for words, is_opening in _candidates(title, lines))
-    return tuple(story for story in (*attempts, _job(lines)) if story)
+def find_stories(title: str, lines: Sequence[Line], words: str) -> tuple[Story, ...]:
+    """Every attempt at a story that the title and the text hold, in their order; a job story last.
+
+    `words` is all that the lines say, folded: most bodies hold no word of a wish, and then no line is looked at.
+    """
+    candidates = _candidates(title, lines) if _may_hold_one(words) else ((title, True),)
+    attempts = (_read(told, is_opening=is_opening) for told, is_opening in candidates)
+    job = _job(lines) if all(slot in words for slot in JOB_SLOTS) else None
+    return tuple(story for story in (*attempts, job) if story)
+
+
+def _may_hold_one(words: str) -> bool:
+    """Whether a folded text holds the words for a role and for a wish of one language, or `as a user, ...`."""
+    return "as a " in words or "as an " in words or any(
+        any(role in words for role in roles) and any(want in words for want in wants) for roles, wants in _signs()
+    )
+
+
+@cache
+def _signs() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Each language's words for a role and for a wish, without those that only begin or end another."""
+    return tuple(
+        (
+            _least(role.strip(".,") for role in (*slots["role"], *(_PURPOSE_FIRST if language == "en" else ()))),
+            _least(slots["want"]),
+        )
+        for language, slots in languages().items()
+    )
+
+
+def _least(phrases: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for phrase in sorted(phrases, key=len):
+        if not any(shorter in phrase for shorter in found):
+            found.append(phrase)
+    return tuple(found)
 
 
 def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
@@ -77,9 +111,9 @@ def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]
     yield title, True
     topic: Topic | None = None
     for at, line in enumerate(lines):
-        if line.mark is Mark.HEADING:
+        if line.mark is HEADING:
             topic = line.topic
-        if line.mark in {Mark.CODE, Mark.ROW} or topic in _NO_STORY:
+        if line.mark in (CODE, ROW) or topic in _NO_STORY:
             continue
         for start in _starts(line.text):
             yield (
@@ -89,7 +123,7 @@ def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]
 
 
 def _is_after_heading(lines: Sequence[Line], at: int) -> bool:
-    return lines[at - 1].mark is Mark.HEADING
+    return lines[at - 1].mark is HEADING
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -116,7 +150,7 @@ def _opens(text: str) -> bool:
 def _following(lines: Sequence[Line], at: int) -> Iterator[str]:
     """The lines that may go on with the sentence."""
     for line in lines[at + 1 : at + REACH]:
-        if line.mark not in {Mark.PROSE, lines[at].mark} and not (line.mark is Mark.HEADING and _goes_on(line.text)):
+        if line.mark not in (PROSE, lines[at].mark) and not (line.mark is HEADING and _goes_on(line.text)):
             return
         if line.gap and not _goes_on(line.text):
             return
@@ -206,7 +240,7 @@ def _unfinished(words: str, folded: str, begun: int, form: Form) -> Story | None
 
 def _benefit_first(words: str, folded: str, form: Form) -> Story | None:
     """`In order to ..., as a ..., I want ...`."""
-    if form.language != "en" or not folded.startswith(("in order to ", "in order that ")):
+    if form.language != "en" or not folded.startswith(_PURPOSE_FIRST):
         return None
     wanted = form.want.search(folded, 0, 400)
     if not wanted:

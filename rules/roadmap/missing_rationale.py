@@ -1,7 +1,7 @@
 """The rule missing-rationale."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from pydantic import Field
@@ -77,7 +77,8 @@ class MissingRationale(ItemRule):
             return True
         if any(_names(section.title, self.headings) and section.lines for section in text.sections):
             return True
-        return any(_names(line.text, (*self.signs, *_benefits())) for line in text.said)
+        signs = (*self.signs, *_benefits())
+        return _names(text.words, signs) and any(_names(line.text, signs) for line in text.said)
 
 
 @cache
@@ -88,4 +89,9 @@ def _benefits() -> tuple[str, ...]:
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
     padded = f" {fold(text)} "
-    return any(f" {fold(word)}" in padded for word in words)
+    return any(word in padded for word in _padded(words))
+
+
+@lru_cache(maxsize=16)
+def _padded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {fold(word)}" for word in words)

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, fun
 from backlint.errors import StoreError
 from backlint.store.database import reading, writing
 from backlint.store.encoding import microseconds, moment
+from backlint.store.outbox import LEASE as MAY_ARRIVE
 from backlint.store.schema import jobs
 from backlint.timetable import Job, Slot
 from backlint.transport import Json
@@ -138,6 +139,13 @@ class Jobs:
         with writing(self.engine) as connection:
             connection.execute(update(jobs).where(held).values(**left, outcome="its server had to go"))
 
+    def died(self, holder: str, now: datetime) -> None:
+        """Whoever held these was killed. What it was sending may still arrive: they rest for as long as that takes."""
+        held = and_(jobs.c.holder == holder, jobs.c.state == State.RUNNING)
+        left = {"state": State.WAITING, "until": microseconds(now + MAY_ARRIVE)}
+        with writing(self.engine) as connection:
+            connection.execute(update(jobs).where(held).values(**left, outcome="its server died"))
+
     def record(self, team: str, slot: Slot, now: datetime, *, run: str | None, outcome: str) -> None:
         """Keep what was done without being due, by a person or a clock of somebody else's."""
         done = {"state": State.FINISHED, "finished": microseconds(now), "run": run, "outcome": outcome}
@@ -158,7 +166,7 @@ class Jobs:
         good = and_(jobs.c.job == job, jobs.c.state == State.FINISHED)
         last = select(jobs.c.team, func.max(jobs.c.finished)).where(good).group_by(jobs.c.team)
         with reading(self.engine) as connection:
-            return {team: moment(at) for team, at in connection.execute(last)}
+            return {row[0]: moment(row[1]) for row in connection.execute(last)}
 
     def recent(self, team: str | None = None, most: int = 50) -> tuple[Record, ...]:
         """What was begun last, newest first."""

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from backlint.engine import lint
 from backlint.model import Backlog, Item, Stage
 from backlint.model.history import closed_at
+from backlint.model.past import Past
 from backlint.rule import PLANNED_KINDS
 from backlint.rules.staleness.stale_item import StaleItem
 from backlint.rules.staleness.stuck_in_progress import StuckInProgress
 from backlint.rules.staleness.unlikely_item import UnlikelyItem
 from benchmarks.duraspace import READ_AT, issues, lines
-from benchmarks.replay import MOMENTS, as_of, items, ranked
+from benchmarks.replay import MOMENTS, items, ranked
 
 RULES = (StaleItem(), StuckInProgress())
 YEAR = timedelta(days=365)
@@ -50,8 +51,9 @@ def count(present: Sequence[Item]) -> tuple[Counter[tuple[str, str]], Counter[tu
     today = {item.id: item for item in present}
     every: Counter[tuple[str, str]] = Counter()
     done: Counter[tuple[str, str]] = Counter()
+    history = Past(present, now=READ_AT)
     for at in (moment for moment in MOMENTS if moment + YEAR <= READ_AT):
-        past = [then for item in present if (then := as_of(item, at))]
+        past = history.items(at) or ()
         unordered = [(group, item) for group, item in named(past, at) if group[1] == NO_ORDER]
         for group, item in [*named(ranked(past), at), *unordered]:
             every[group] += 1

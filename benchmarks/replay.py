@@ -21,8 +21,9 @@ from time import perf_counter
 from backlint.catalog import every
 from backlint.connectors.file import File
 from backlint.engine import Lint, lint
-from backlint.model import Backlog, Item, Priority, Stage
-from backlint.model.history import closed_at, spells
+from backlint.model import Backlog, Item, Priority
+from backlint.model.history import closed_at
+from backlint.model.past import Past
 from backlint.rule import Rule
 from backlint.testing.clock import FakeClock
 from backlint.transport import Gate
@@ -54,17 +55,6 @@ def items(told: Iterable[Json]) -> list[Item]:
         path = Path(folder, "items.jsonl")
         path.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
         return asyncio.run(collect(str(path)))
-
-
-def as_of(item: Item, then: datetime) -> Item | None:
-    """The item as it stood at a moment; `None` where it did not exist yet."""
-    if item.created > then:
-        return None
-    events = tuple(event for event in item.events or () if event.at <= then)
-    past = replace(item, events=events, closed=None, rank=None, updated=max([item.created, *(it.at for it in events)]))
-    changes = spells(past)
-    past = replace(past, stage=changes[-1].stage if changes else Stage.BACKLOG)
-    return replace(past, closed=None if past.is_open else changes[-1].start)
 
 
 def ranked(backlog: Sequence[Item]) -> list[Item]:
@@ -128,8 +118,9 @@ def _below_zero(key: str, value: object) -> bool:
 
 def looks(present: Sequence[Item], moments: Iterable[datetime] = MOMENTS) -> Iterator[Look]:
     """Every moment, without an order and with one."""
+    history = Past(present, now=READ_AT)
     for at in moments:
-        past = [then for item in present if (then := as_of(item, at))]
+        past = history.items(at) or ()
         yield look(past, at, is_ordered=False)
         yield look(ranked(past), at, is_ordered=True)
 

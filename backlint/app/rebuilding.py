@@ -93,7 +93,7 @@ def days_before(now: datetime, weeks: int) -> list[datetime]:
     """
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     last = today - timedelta(days=today.weekday() or 7)
-    return [today, *(last - timedelta(weeks=back) for back in range(weeks))]
+    return [*[today] * (today < now), *(last - timedelta(weeks=back) for back in range(weeks))]
 
 
 def as_it_stood(past: Past, seen: Look, then: datetime) -> Backlog | None:

@@ -53,7 +53,7 @@ def _row(run: Past, before: Past | None) -> Sequence[Text | str]:
     point, was = run.point, before.point if before else None
     are_alike = was is not None and (was.rules, was.is_rebuilt) == (point.rules, point.is_rebuilt)
     ready = "" if point.ready is None else f"{point.ready} of {point.next_items}"
-    state = "rebuilt" if point.is_rebuilt else "" if run.is_complete else "incomplete"
+    state = "" if run.is_complete or point.is_rebuilt else "incomplete"
     remarks = [state, "other rules" if was and was.rules != point.rules else ""]
     return (
         run.id,

@@ -62,6 +62,8 @@ class Past:
 
     def items(self, then: datetime) -> tuple[Item, ...] | None:
         """The items as they stood; `None` where too few have a history, or nobody tells when work was done."""
+        if all(item.events is None for item in self._items) and then < self.now:
+            return None
         existing = [item for item in self._items if item.created <= then]
         known = [item for item in existing if self._is_known(item, then)]
         if len(existing) - len(known) > MOST_UNKNOWN * len(existing):

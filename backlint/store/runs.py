@@ -56,7 +56,7 @@ def record_past(connection: Connection, team: str, version: str, points: Iterabl
     """Keep days that were rebuilt. They are incomplete and without findings: no run is held against them."""
     rows = [
         {
-            "id": point.at.isoformat(),
+            "id": f"rebuilt-{point.at:%Y-%m-%d}",
             "team": team,
             "at": microseconds(point.at),
             "rules": point.rules,

@@ -8,10 +8,9 @@ from itertools import islice
 
 import pytest
 
-from backlint.example import ago, happened, item
-from backlint.model import Happening, Item, Stage
+from backlint.model import Item
 from benchmarks.duraspace import DATA, issues, lines
-from benchmarks.replay import MOMENTS, as_of, items, looks
+from benchmarks.replay import MOMENTS, items, looks
 
 needs_histories = pytest.mark.skipif(not DATA.is_file(), reason="no real histories beside the checkout")
 
@@ -36,25 +35,6 @@ def test_nothing_is_lost_on_the_way(present: list[Item]) -> None:
     changes = sum(len(entry["items"]) for issue in told for entry in issue["changelog"])
     comments = sum(len(issue["comments"]) for issue in told)
     assert sum(len(each.events or ()) for each in present) == changes + comments
-
-
-def test_an_item_as_it_stood() -> None:
-    done = item(
-        rank=None,
-        stage=Stage.DONE,
-        created=ago(100),
-        closed=ago(10),
-        events=(
-            happened(Happening.STAGED, 50, stage=Stage.DOING),
-            happened(Happening.STAGED, 10, stage=Stage.DONE),
-        ),
-    )
-    assert as_of(done, ago(101)) is None
-    stages = [then.stage for days in (99, 49, 9) if (then := as_of(done, ago(days)))]
-    assert stages == [Stage.BACKLOG, Stage.DOING, Stage.DONE]
-    past = as_of(done, ago(49))
-    assert past
-    assert (past.closed, len(past.events or ()), past.updated) == (None, 1, ago(50))
 
 
 def test_moments_are_in_the_past_of_the_data() -> None:

@@ -30,6 +30,11 @@ WRITING = "backlint_writing"
 ANYTHING = "anything"
 """What is written to by those who do not say what it is."""
 
+NO_QUEUE = (
+    'Workers need a store that several machines reach: set `store = "postgresql://host/name"`. '
+    "With a file, `backlint serve` does everything itself."
+)
+
 TROUBLES = {
     "SQLITE_BUSY": "is held by another run; try again when that one is done",
     "SQLITE_LOCKED": "is held by another run; try again when that one is done",
@@ -52,6 +57,17 @@ def connect(url: str, patience: float = PATIENCE) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def conninfo(url: str) -> str:
+    """The URL of a PostgreSQL as its own library understands it, password and all.
+
+    Raises `ConfigError` where the store is no PostgreSQL.
+    """
+    where = _parsed(url)
+    if is_sqlite(where):
+        raise ConfigError(NO_QUEUE)
+    return where.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def shown(engine: Engine) -> str:

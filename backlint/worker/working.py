@@ -1,0 +1,191 @@
+"""Take jobs from the queue and do them, until told to stop.
+
+A thread for each job, since a job blocks; one loop for what must go on meanwhile: the heartbeat, and taking up what
+dead workers left. A job that is done, or that nobody shall do any more, is over for the queue; any other is asked for
+again, later and later.
+"""
+
+import asyncio
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job as Queued
+
+from backlint.app.fulfilling import fulfil
+from backlint.app.jobs import JobDone, Outcome
+from backlint.config import Config
+from backlint.errors import BacklintError, StoreError
+from backlint.store import Store
+from backlint.store.database import conninfo
+from backlint.timetable import Slot
+from backlint.transport import Clock
+from backlint.worker.pace import Pace
+from backlint.worker.queue import QUEUE, TASK, slot_of, told
+from backlint.worker.schema import prepare
+
+KEPT_HOURS = 7 * 24
+"""Jobs that failed stay in the queue for so long, to be looked at."""
+
+MOST_ATTEMPTS = 1000
+"""A week of asking every ten minutes."""
+
+Tell = Callable[[JobDone], None]
+
+
+class Again(BacklintError):  # noqa: N818 - it is no error: it waits
+    """The job is not over. It is asked for again, `at_once` if it was only given back."""
+
+    def __init__(self, message: str, *, at_once: bool = False) -> None:
+        super().__init__(message)
+        self.at_once = at_once
+
+
+@dataclass(frozen=True)
+class Later(BaseRetryStrategy):
+    """Asks again for what may still be done: not for a fault in the configuration, nor for one of ours."""
+
+    pace: Pace
+
+    def get_retry_decision(self, *, exception: BaseException, job: Queued) -> RetryDecision | None:
+        """When to ask again; `None` never."""
+        if not isinstance(exception, Again | StoreError) or job.attempts >= MOST_ATTEMPTS:
+            return None
+        seconds = 0.0 if isinstance(exception, Again) and exception.at_once else self.pace.pause(job.attempts)
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=seconds))  # noqa: TID251 - PostgreSQL compares it with its own
+
+
+def holder_of(queued: Queued) -> str:
+    """What the store calls the one that does this job, this time: another worker knows by it what to take over."""
+    return f"queue {queued.id}.{queued.attempts}"
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One process that does jobs. `is_ending` is set when no more shall be begun, and those under way shall end."""
+
+    config: Config
+    clock: Clock
+    tell: Tell
+    pace: Pace = field(default_factory=Pace)
+    is_ending: Event = field(default_factory=Event)
+    under_way: dict[str, Queued] = field(default_factory=dict[str, Queued])
+
+    def app(self) -> App:
+        """The queue, as procrastinate knows it, with our one task."""
+        app = App(connector=PsycopgConnector(conninfo=conninfo(self.config.store), min_size=1, max_size=4))
+        app.task(name=TASK, queue=QUEUE, retry=Later(self.pace), pass_context=True)(self.do)
+        return app
+
+    def do(self, context: JobContext, /, **about: str) -> None:
+        """Do one job. Raises `Again` where it is not over."""
+        team, slot = self.config.team(about["team"]), slot_of(about)
+        with self._doing(context.job):
+            done = fulfil(
+                self.config,
+                team,
+                slot,
+                clock=self.clock,
+                is_stopped=self.is_ending.is_set,
+                holder=holder_of(context.job),
+            )
+        if done:
+            self.tell(done)
+        if done and done.outcome is Outcome.STOPPED:
+            raise Again("It was given back.", at_once=True)
+        is_done = done is not None and (done.outcome.is_good or done.outcome is Outcome.MOVED)
+        if not (is_done or self._is_over(team.name, slot)):
+            raise Again("; ".join(done.problems) if done else "Somebody else does it, or it rests.")
+
+    def _is_over(self, team: str, slot: Slot) -> bool:
+        with Store.open(self.config.store) as store:
+            return (slot.job, slot.name) in store.jobs().done(team)
+
+    @contextmanager
+    def _doing(self, queued: Queued) -> Generator[None]:
+        self.under_way[holder_of(queued)] = queued
+        try:
+            yield
+        finally:
+            del self.under_way[holder_of(queued)]
+
+    async def take_over(self, app: App) -> None:
+        """Again and again, put back what dead workers left."""
+        while True:
+            with suppress(ConnectorException, StoreError):  # it is tried again, and procrastinate tells of its own
+                for queued in await app.job_manager.get_stalled_jobs(
+                    queue=QUEUE, seconds_since_heartbeat=self.pace.dead_after
+                ):
+                    await asyncio.to_thread(self._bury, holder_of(queued))
+                    await self.give_back(app, queued)
+                await app.job_manager.prune_stalled_workers(self.pace.dead_after)
+            await asyncio.sleep(self.pace.heartbeat)
+
+    async def give_back(self, app: App, queued: Queued) -> None:
+        """Let another worker have a job; one that was quicker already has it."""
+        with suppress(ConnectorException):
+            await app.job_manager.retry_job(queued)
+
+    def _bury(self, holder: str) -> None:
+        with Store.open(self.config.store) as store:
+            store.jobs().died(holder, self.clock.now())
+
+    async def leave(self, app: App) -> None:
+        """Give back what did not come to an end in time."""
+        for holder, queued in tuple(self.under_way.items()):
+            await asyncio.to_thread(self._bury, holder)
+            await self.give_back(app, queued)
+
+
+async def work(
+    worker: Worker,
+    told_to_stop: asyncio.Event,
+    *,
+    leave: Callable[[], None],
+    concurrency: int = 1,
+    grace: float | None = None,
+    waits: bool = True,
+) -> None:
+    """Do jobs until told to stop, or unless it `waits` until there is none to do.
+
+    What does not come to an end within `grace` seconds is given back, and then `leave` is called, which should end the
+    process: its thread may wait for a tracker yet. Raises `StoreError` where the queue cannot be reached any more.
+    """
+    with told():
+        await asyncio.to_thread(prepare, conninfo(worker.config.store))
+        async with worker.app().open_async() as app:
+            running = asyncio.create_task(_run(worker, app, concurrency, waits=waits))
+            others = [asyncio.create_task(worker.take_over(app)), asyncio.create_task(told_to_stop.wait())]
+            await asyncio.wait({running, others[1]}, return_when=asyncio.FIRST_COMPLETED)
+            for task in others:
+                task.cancel()
+            if running.done():
+                await running
+                if waits:
+                    raise StoreError("The queue in the store went away; start the worker again when it is back.")
+                return
+            worker.is_ending.set()
+            running.cancel()
+            _, late = await asyncio.wait({running}, timeout=grace)
+            if late:
+                await worker.leave(app)
+                leave()
+
+
+async def _run(worker: Worker, app: App, concurrency: int, *, waits: bool) -> None:
+    pace = worker.pace
+    await app.job_manager.delete_old_jobs(KEPT_HOURS, queue=QUEUE, include_failed=True, include_aborted=True)
+    await app.run_worker_async(
+        queues=[QUEUE],
+        concurrency=concurrency,
+        wait=waits,
+        fetch_job_polling_interval=pace.poll,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        update_heartbeat_interval=pace.heartbeat,
+        stalled_worker_timeout=pace.dead_after,
+    )

@@ -75,8 +75,37 @@ class Target:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is open, best first, by id in the model: one list, or several that no move leads out of.
+
+    A board's sprints are such lists, and so are several boards: what stands in one of them has its rank there.
+    """
+
+    lists: tuple[tuple[str, ...], ...]
+
+    def __contains__(self, item: str) -> bool:
+        return bool(self.list_of(item))
+
+    def around(self, item: str) -> tuple[str | None, str | None] | None:
+        """What is directly above an item and directly below it; `None` where it has no place."""
+        here = self.list_of(item)
+        if not here:
+            return None
+        at = here.index(item)
+        return (here[at - 1] if at else None, here[at + 1] if at + 1 < len(here) else None)
+
+    def list_of(self, item: str) -> tuple[str, ...]:
+        """The list that an item stands in; an empty one where it has no place."""
+        return next((each for each in self.lists if item in each), ())
+
+    def without(self, item: str) -> "Order":
+        """The order of everything else."""
+        return Order(tuple(tuple(id_ for id_ in each if id_ != item) for each in self.lists))
+
+
 class Writer(Protocol):
-    """One tracker, open for writing. Only `look` reads; everything else is one request, sent once.
+    """One tracker, open for writing. Only `look` and `order` read; everything else is one request, sent once.
 
     Writes raise `InDoubtError`, `NotNowError`, or `TrackerError` where the tracker surely refused.
     """
@@ -105,6 +134,17 @@ class Writer(Protocol):
 
     async def unlabel(self, target: Target, name: str) -> None:
         """Take a label off."""
+        ...
+
+    async def order(self) -> Order:
+        """The order of what is open, now. Without a list where the tracker keeps none that can be written to."""
+        ...
+
+    async def move(self, target: Target, above: str | None, below: str | None) -> None:
+        """Put the item directly below what is `above` (an id in the model), or else directly above what is `below`.
+
+        Both are of the order that was read last.
+        """
         ...
 
 

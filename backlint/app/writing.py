@@ -14,6 +14,8 @@ from backlint.config import Config, Team
 from backlint.connector import Connector
 from backlint.errors import ConfigError
 from backlint.manners import Silence
+from backlint.model import Band
+from backlint.proposal import By, propose
 from backlint.store import Store
 from backlint.sync import source_of
 from backlint.transport import Clock, Gate
@@ -25,6 +27,7 @@ from backlint.writeback import (
     Labelling,
     Outcome,
     Plan,
+    Ranking,
     of_candidacy,
     of_readiness,
     undoing,
@@ -85,6 +88,19 @@ def plan_labels(
 ) -> Planned:
     """The same with labels: of readiness, or of what may be dropped."""
     return _plan(config, teams, gate, asked, _candidates if of_candidates else _readiness)
+
+
+def plan_moves(
+    config: Config, teams: Sequence[Team], gate: Gate, asked: Asked, *, by: By | None = None, within: Band = Band.SOON
+) -> Planned:
+    """The same with the moves that `backlint.proposal` proposes, to the order that the tracker shows now."""
+
+    async def moves(seen: Look, journal: Journal, among: Collection[str], way: Opening) -> Intent:
+        proposal = propose(seen.backlog, by, within)
+        ranking = Ranking(journal, seen.team.settings.comments)
+        return await ranking.plan(seen.team.name, seen.backlog, proposal, among, way)
+
+    return _plan(config, teams, gate, asked, moves)
 
 
 async def _notes(seen: Look, journal: Journal, among: Collection[str], way: Opening) -> Intent:

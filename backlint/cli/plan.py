@@ -9,9 +9,7 @@ from backlint.app import Asked, SystemClock, gate_of
 from backlint.app.writing import plan_comments
 from backlint.cli.options import chosen_teams, config_option, configured, now_option, team_option
 from backlint.cli.progress import progress
-from backlint.cli.written import dry, show_silences
-from backlint.errors import Exit
-from backlint.writeback import plans_to_json
+from backlint.cli.written import keep
 
 
 @click.command("plan")
@@ -32,8 +30,4 @@ def command(
     with progress() as tell:
         asked = Asked(now=now or clock.now(), syncs=not no_sync, on_progress=tell)
         planned = plan_comments(config, chosen_teams(config, teams), gate_of(config, clock), asked)
-    show_silences(planned)
-    if planned.refusals:
-        return Exit.INCOMPLETE
-    output.write_bytes(plans_to_json(planned.plans))
-    return dry(planned.plans, f"Read {output}, then: backlint apply {output}")
+    return keep(planned, output)

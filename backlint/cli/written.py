@@ -1,6 +1,7 @@
 """What the commands share that write to a tracker, or say what they would write."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import click
 
@@ -36,7 +37,18 @@ def show_silences(planned: Planned) -> None:
         log(Level.WARNING, visible(refusal), mark="nothing is written")
 
 
-def conclude(config: Config, planned: Planned, clock: Clock, *, as_json: bool, applies: bool) -> Exit:
+def keep(planned: Planned, file: Path) -> Exit:
+    """Write the plans to a file, for `backlint apply`."""
+    show_silences(planned)
+    if planned.refusals:
+        return Exit.INCOMPLETE
+    file.write_bytes(plans_to_json(planned.plans))
+    return dry(planned.plans, f"Read {file}, then: backlint apply {file}")
+
+
+def conclude(
+    config: Config, planned: Planned, clock: Clock, *, as_json: bool, applies: bool, introduces: bool = True
+) -> Exit:
     """Show what was planned, and do it where that is asked for."""
     if as_json:
         click.echo(plans_to_json(planned.plans), nl=False)
@@ -48,7 +60,7 @@ def conclude(config: Config, planned: Planned, clock: Clock, *, as_json: bool, a
     if as_json and not applies:
         return Exit.CLEAN
     if applies and planned.plans:
-        return carry_out(config, planned.plans, clock, introduces=True)
+        return carry_out(config, planned.plans, clock, introduces=introduces)
     return dry(planned.plans, "--apply writes it.")
 
 

@@ -5,10 +5,12 @@ is still ours.
 """
 
 from backlint.writeback.applying import Applying, Outcome, Verdict
+from backlint.writeback.changes import LabelChange, NoteChange, RankChange
 from backlint.writeback.commenting import Commenting, Intent
 from backlint.writeback.journal import Journal, Written
 from backlint.writeback.labelling import Labelling, Labels, of_candidacy, of_readiness
-from backlint.writeback.plan import LabelChange, NoteChange, Plan, Step, plans_of, plans_to_json
+from backlint.writeback.plan import Plan, Step, plans_of, plans_to_json
+from backlint.writeback.ranking import Ranking
 from backlint.writeback.undoing import undoing
 
 __all__ = [
@@ -22,6 +24,8 @@ __all__ = [
     "NoteChange",
     "Outcome",
     "Plan",
+    "RankChange",
+    "Ranking",
     "Step",
     "Verdict",
     "Written",

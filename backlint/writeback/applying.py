@@ -11,18 +11,27 @@ from enum import StrEnum
 
 from backlint.errors import TrackerError
 from backlint.transport import Clock
+from backlint.writeback.changes import LabelChange, NoteChange, RankChange
 from backlint.writeback.journal import Journal
-from backlint.writeback.plan import LabelChange, NoteChange, Step, obstacle
-from backlint.writer import InDoubtError, NotNowError, Standing, Writer
+from backlint.writeback.moving import gap, hindrance
+from backlint.writeback.plan import Step, obstacle
+from backlint.writer import InDoubtError, NotNowError, Order, Standing, Writer
 
 GRACE = 60.0
 """Seconds after which a tracker has done a request, or never will. GitHub ends one after 10 s, Jira Cloud after 60 s.
 With less than the tracker's longest, half of the writes in doubt were doubled in a trial."""
 
+LAG = (0.0, 1.0, 5.0)
+"""Seconds between the looks at a move that was accepted: Jira Cloud's search shows it a moment later."""
+
 TRIES = 4
 
 PACE = 1.0
 """Seconds between two writes: GitHub asks for one, and takes no more than 80 contents a minute."""
+
+
+Sight = Standing | Order | None
+"""What a step is held against: the item, or for a move the order that it stands in."""
 
 
 class Verdict(StrEnum):
@@ -64,8 +73,7 @@ class Applying:
         outcomes: list[Outcome] = []
         for doubt in doubts:
             step = doubt.step
-            standing = await self.writer.look(step.target)
-            was_done = standing is not None and is_so(step, standing)
+            was_done = is_so(step, await self._look(step))
             self.journal.settle(step, doubt.at, was_done=was_done, run=doubt.run)
             self._touched.add(step.item)
             outcomes.append(Outcome(step=step, verdict=Verdict.DONE if was_done else Verdict.FAILED))
@@ -78,21 +86,18 @@ class Applying:
 
     async def _take(self, step: Step) -> Outcome:
         for _ in range(TRIES):
-            standing = await self.writer.look(step.target)
-            outcome = self._without_asking(step, standing)
-            if outcome or standing is None:
-                return outcome or Outcome(step=step, verdict=Verdict.LEFT)
+            sight = await self._look(step)
+            if outcome := self._without_asking(step, sight):
+                return outcome
             if self._touched:
                 await self.clock.sleep(PACE)
             sent_at = self.clock.now()
             self.journal.send(step, sent_at)
             try:
-                await self._send(step, standing)
+                await self._send(step, sight)
+                pauses = (*LAG, GRACE) if isinstance(step.change, RankChange) else ()
             except InDoubtError:
-                await self.clock.sleep(GRACE)
-                if not await self._has_arrived(step):
-                    self.journal.settle(step, sent_at, was_done=False)
-                    continue
+                pauses = (GRACE,)
             except NotNowError:
                 self.journal.settle(step, sent_at, was_done=False)
                 await self.clock.sleep(GRACE)
@@ -100,22 +105,32 @@ class Applying:
             except TrackerError as error:
                 self.journal.settle(step, sent_at, was_done=False)
                 return Outcome(step=step, verdict=Verdict.REFUSED, why=str(error))
-            self.journal.settle(step, sent_at, was_done=True)
-            self._touched.add(step.item)
-            return Outcome(step=step, verdict=Verdict.DONE)
+            was_done = not pauses or await self._has_arrived(step, pauses)
+            self.journal.settle(step, sent_at, was_done=was_done)
+            if was_done:
+                self._touched.add(step.item)
+                return Outcome(step=step, verdict=Verdict.DONE)
         return Outcome(step=step, verdict=Verdict.FAILED, why=f"the tracker failed {TRIES} times")
 
-    async def _has_arrived(self, step: Step) -> bool:
-        standing = await self.writer.look(step.target)
-        return standing is not None and is_so(step, standing)
+    async def _look(self, step: Step) -> Sight:
+        is_move = isinstance(step.change, RankChange)
+        return await self.writer.order() if is_move else await self.writer.look(step.target)
 
-    def _without_asking(self, step: Step, standing: Standing | None) -> Outcome | None:
+    async def _has_arrived(self, step: Step, pauses: Sequence[float]) -> bool:
+        for pause in pauses:
+            await self.clock.sleep(pause)
+            if is_so(step, await self._look(step)):
+                return True
+        return False
+
+    def _without_asking(self, step: Step, sight: Sight) -> Outcome | None:
         """What can be said of a step before anything is sent; `None`: it is to be sent."""
-        if standing is not None and is_so(step, standing):
+        if is_so(step, sight):
             return Outcome(step=step, verdict=Verdict.ALREADY)
-        reason = obstacle(step, standing)
-        if reason is None and standing is not None:
-            reason = self._changed(step, standing)
+        if isinstance(sight, Order):
+            reason = hindrance(step, step.change, sight) if isinstance(step.change, RankChange) else None
+        else:
+            reason = obstacle(step, sight) or (self._changed(step, sight) if sight else None)
         return Outcome(step=step, verdict=Verdict.LEFT, why=reason) if reason else None
 
     def _changed(self, step: Step, standing: Standing) -> str | None:
@@ -129,24 +144,30 @@ class Applying:
         is_newer = step.seen is not None and standing.updated > step.seen
         return "the item changed since the plan was made" if is_newer and step.item not in self._touched else None
 
-    async def _send(self, step: Step, standing: Standing) -> None:
+    async def _send(self, step: Step, sight: Sight) -> None:
         writer, target, change = self.writer, step.target, step.change
-        if isinstance(change, LabelChange):
+        if isinstance(change, RankChange):
+            above, below = (isinstance(sight, Order) and gap(step, change, sight)) or change.after.ids
+            await writer.move(target, above, below)
+        elif isinstance(change, LabelChange):
             await (writer.label if change.after else writer.unlabel)(target, change.name)
-        elif change.after is None:
-            await writer.remove(target, standing.notes[0])
-        elif change.before is None:
+        elif change.after and change.before is None:
             await writer.post(target, change.after.note)
-        else:
-            await writer.edit(target, standing.notes[0], change.after.note)
+        elif isinstance(sight, Standing):
+            ours = sight.notes[0]
+            await (writer.edit(target, ours, change.after.note) if change.after else writer.remove(target, ours))
 
 
-def is_so(step: Step, standing: Standing) -> bool:
-    """Whether the item already is as the step would make it."""
+def is_so(step: Step, sight: Sight) -> bool:
+    """Whether it already is as the step would make it."""
     change = step.change
+    if isinstance(sight, Order):
+        return isinstance(change, RankChange) and change.is_so(step.item, sight)
+    if sight is None or isinstance(change, RankChange):
+        return False
     if isinstance(change, LabelChange):
-        return change.is_so(standing.labels)
-    return _standing_note(standing) == (change.after.fingerprint if change.after else None)
+        return change.is_so(sight.labels)
+    return _standing_note(sight) == (change.after.fingerprint if change.after else None)
 
 
 def _standing_note(standing: Standing) -> str | None:

@@ -9,8 +9,9 @@ from backlint.finding import Finding
 from backlint.manners import Manners, Settled, Silence, Spoken, Wish, wishes
 from backlint.model import Backlog, Item
 from backlint.transport import Json
+from backlint.writeback.changes import NOTE, Kept, NoteChange
 from backlint.writeback.journal import Journal
-from backlint.writeback.plan import NOTE, Kept, NoteChange, Plan, Step, obstacle
+from backlint.writeback.plan import Plan, Step, obstacle
 from backlint.writer import Markup, Opening, Standing, Writer
 
 RENDERED: Mapping[Markup, Callable[[notes.Note], Json]] = {

@@ -7,9 +7,10 @@ from backlint.finding import Finding
 from backlint.manners import Manners, Silence, Spoken, reason_for_silence, whose
 from backlint.model import Backlog, Item
 from backlint.planning import Planning
+from backlint.writeback.changes import LabelChange
 from backlint.writeback.commenting import Intent
 from backlint.writeback.journal import Journal, Written
-from backlint.writeback.plan import LabelChange, Plan, Step, obstacle
+from backlint.writeback.plan import Plan, Step, obstacle
 from backlint.writer import Opening, Writer
 
 CANDIDACY = frozenset({"removal-candidate", "unlikely-item"})

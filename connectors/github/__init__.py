@@ -164,9 +164,8 @@ class Github(Connector):
         async with AsyncExitStack() as stack:
             site = await stack.enter_async_context(self.open_site(gate))
             graph = project_graph = Graph(site, self.graphql)
-            if self.project_token:
-                other = await stack.enter_async_context(self._site(gate, Bearer(self.project_token)))
-                project_graph = Graph(other, self.graphql)
+            if other := self.open_project_site(gate):
+                project_graph = Graph(await stack.enter_async_context(other), self.graphql)
             yield graph, project_graph
 
     @property
@@ -183,6 +182,10 @@ class Github(Connector):
     def open_site(self, gate: Gate) -> Site:
         """Where the issues are, to be used with `async with`."""
         return self._site(gate, self._authorise(gate))
+
+    def open_project_site(self, gate: Gate) -> Site | None:
+        """The same for the projects, where these need a credential of their own."""
+        return self._site(gate, Bearer(self.project_token)) if self.project_token else None
 
     def _site(self, gate: Gate, authorise: Authorise) -> Site:
         return gate.site(self.wants, self.url, authorise=authorise, headers=HEADERS, pause=pause)

@@ -6,7 +6,7 @@ says neither.
 
 import re
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,10 +14,11 @@ from urllib.parse import quote
 
 from backlint.connectors.github.limits import pause
 from backlint.connectors.github.payload import part, several
+from backlint.connectors.github.ranking import Ranking
 from backlint.errors import TrackerError
 from backlint.note import read_marker
 from backlint.transport import Answer, Gate, Json, Site
-from backlint.writer import Markup, Note, Posted, Standing, Target, send_once
+from backlint.writer import Markup, Note, Order, Posted, Standing, Target, send_once
 
 if TYPE_CHECKING:
     from backlint.connectors.github import Github
@@ -50,6 +51,7 @@ class GithubWriter:
     site: Site
     graphql: str
     prefix: str
+    ranking: Ranking
     markup: Markup = Markup.MARKDOWN
 
     async def look(self, target: Target) -> Standing | None:
@@ -92,6 +94,14 @@ class GithubWriter:
         """Take a label off."""
         await self._send("DELETE", f"{_issue(target)}/labels/{quote(name, safe='')}")
 
+    async def order(self) -> Order:
+        """What is open on the projects, in the order of each."""
+        return await self.ranking.order()
+
+    async def move(self, target: Target, above: str | None, below: str | None) -> None:
+        """Put it directly below one item of its project, or directly above the other."""
+        await self.ranking.move(target, above, below)
+
     async def _send(self, method: str, path: str, body: Json = None) -> None:
         def is_limit(answer: Answer) -> bool:
             return pause(answer, self.site.gate.clock.now()) is not None
@@ -114,8 +124,12 @@ class GithubWriter:
 @asynccontextmanager
 async def writing(settings: "Github", gate: Gate) -> AsyncGenerator[GithubWriter]:
     """Open a GitHub for writing."""
-    async with settings.open_site(gate) as site:
-        yield GithubWriter(site, settings.graphql, settings.prefix)
+    async with AsyncExitStack() as stack:
+        site = project_site = await stack.enter_async_context(settings.open_site(gate))
+        if other := settings.open_project_site(gate):
+            project_site = await stack.enter_async_context(other)
+        ranking = Ranking(project_site, settings.graphql, settings.prefix, settings.projects())
+        yield GithubWriter(site, settings.graphql, settings.prefix, ranking)
 
 
 def _posted(row: Json) -> Posted | None:

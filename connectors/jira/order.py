@@ -16,11 +16,19 @@ PAGE = 100
 
 async def of_board(site: Site, facts: Facts) -> list[str]:
     """The ids in a board's order: its running and coming sprints, then what stands in no sprint."""
+    return [id_ for ids in await lists_of_board(site, facts) for id_ in ids]
+
+
+async def lists_of_board(site: Site, facts: Facts) -> list[list[str]]:
+    """The same, sprint by sprint; what stands in two lists counts where it comes first."""
     paths = [f"sprint/{sprint['id']}/issue" for sprint in facts.sprints if sprint.get("id") is not None]
-    ids: dict[str, None] = {}
+    lists: list[list[str]] = []
+    known: set[str] = set()
     for path in [*paths, f"board/{facts.board_id}/backlog"]:
-        ids |= {str(issue["id"]): None for issue in await _issues(site, path, facts)}
-    return list(ids)
+        ids = dict.fromkeys(str(issue["id"]) for issue in await _issues(site, path, facts))
+        lists.append([id_ for id_ in ids if id_ not in known])
+        known |= ids.keys()
+    return lists
 
 
 async def _issues(site: Site, path: str, facts: Facts) -> list[Json]:

@@ -1,4 +1,4 @@
-"""Writing to Jira: comments with a property of their own, and labels.
+"""Writing to Jira: comments with a property of their own, labels, and the rank.
 
 The mark of a note is a property of the comment, sent in the same request as its text: it is there as soon as the
 comment is, nobody sees it, and no right to edit the issue is needed. A mark inside the text is understood too.
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from backlint.connectors.jira.door import Door, checked, is_stranger, pause
 from backlint.connectors.jira.payload import listed, part
+from backlint.connectors.jira.ranking import PATH, Ranking, check_each
 from backlint.connectors.jira.times import moment
 from backlint.errors import TrackerError
 from backlint.note import read_marker
 from backlint.transport import Answer, Gate, Json, Site
-from backlint.writer import Markup, Note, Posted, Standing, Target, send_once
+from backlint.writer import Markup, Note, Order, Posted, Standing, Target, send_once
 
 if TYPE_CHECKING:
     from backlint.connectors.jira import Jira
@@ -37,6 +38,7 @@ class JiraWriter:
     api: str
     me: str
     markup: Markup
+    ranking: Ranking
 
     async def look(self, target: Target) -> Standing | None:
         """The issue now, with all pages of its comments."""
@@ -78,11 +80,20 @@ class JiraWriter:
         """Take a label off."""
         await self._send("PUT", self._issue(target), {"update": {"labels": [{"remove": name}]}})
 
-    async def _send(self, method: str, path: str, body: Json = None) -> None:
+    async def order(self) -> Order:
+        """What is open, by rank."""
+        return await self.ranking.order()
+
+    async def move(self, target: Target, above: str | None, below: str | None) -> None:
+        """Rank it directly below one issue, or directly above the other."""
+        body = await self.ranking.body(target, above, below)
+        check_each(await self._send("PUT", PATH, body), target)
+
+    async def _send(self, method: str, path: str, body: Json = None) -> Answer:
         def is_limit(answer: Answer) -> bool:
             return pause(answer, self.site.gate.clock.now()) is not None
 
-        await send_once(self.site, method, path, body, is_limit=is_limit)
+        return await send_once(self.site, method, path, body, is_limit=is_limit)
 
     async def _own(self, target: Target) -> list[Json]:
         """The comments that the token's account wrote, oldest first."""
@@ -125,7 +136,7 @@ async def writing(settings: "Jira", gate: Gate) -> AsyncGenerator[JiraWriter]:
         me = account(checked(await site.get(f"{api}/myself"), "the token's own account"))
         if not me:
             raise TrackerError("Jira does not say whose token this is; nothing can be written without knowing.")
-        yield JiraWriter(site, api, me, Markup.ADF if is_cloud else Markup.WIKI)
+        yield JiraWriter(site, api, me, Markup.ADF if is_cloud else Markup.WIKI, Ranking(site, settings))
 
 
 def account(user: Json) -> str:

@@ -36,7 +36,7 @@ from backlint.testing.loopback import serve
 from backlint.transport import Gate
 from backlint.transport.inprocess import Heard, Reply
 from backlint.writeback import Applying, Journal, NoteChange, Step
-from backlint.writeback.plan import Kept
+from backlint.writeback.changes import Kept
 
 ITEMS = 3
 LATEST = 0.02

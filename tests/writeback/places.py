@@ -1,6 +1,6 @@
 """Trackers to write to, each with what a test must ask of it: the same tests hold for all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -14,10 +14,13 @@ from backlint.connectors.jira.writing import writing as writing_to_jira
 from backlint.example import NOW
 from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.github import FakeGithub
+from backlint.testing.fakes.github.issues import Issue
 from backlint.testing.fakes.jira import FakeJira
 from backlint.transport import Gate
 from backlint.transport.inprocess import Heard, Reply
-from backlint.writeback.plan import Kept, LabelChange, NoteChange, Step
+from backlint.writeback.changes import Kept, LabelChange, Neighbour, NoteChange, RankChange
+from backlint.writeback.changes import Place as At
+from backlint.writeback.plan import Step
 from backlint.writer import Writer
 from tests.connectors.github.harness import execution
 from tests.connectors.jira.referee import Referee
@@ -58,6 +61,14 @@ class Place(Protocol):
         ...
 
     def close(self, key: str) -> None: ...
+    def order(self) -> list[str]:
+        """The keys in the order that people see."""
+        ...
+
+    def drag(self, key: str, above: str | None) -> None:
+        """A person moves an item above another one, or to the end."""
+        ...
+
     def forbid(self) -> None:
         """The token may not write."""
         ...
@@ -76,10 +87,11 @@ class OnGithub:
         self.hub = FakeGithub(**execution, now=self.clock.now)
         self.token = self.hub.admit("ghp_x", "backlint-tester")
         self.repo = self.hub.repository("acme/shop")
+        self.board = self.hub.project("acme", 4)
         for number in range(self.items):
-            self.repo.issue(f"Item {number}", at=NOW)
+            self.board.add(self.repo.issue(f"Item {number}", at=NOW))
         self.wire = Wire({"api.github.com": self.hub}, self.clock)
-        self.settings = Github(repository=("acme/shop",), token=SecretStr("ghp_x"))
+        self.settings = Github(repository=("acme/shop",), project=("4",), token=SecretStr("ghp_x"))
 
     @property
     def source(self) -> str:
@@ -114,6 +126,17 @@ class OnGithub:
 
     def close(self, key: str) -> None:
         self._issue(key).close(by="robin")
+
+    def order(self) -> list[str]:
+        return [f"acme/shop#{card.content.number}" for card in self.board.cards if isinstance(card.content, Issue)]
+
+    def drag(self, key: str, above: str | None) -> None:
+        card, other = self._card(key), self._card(above) if above else None
+        self.board.cards.remove(card)
+        self.board.cards.insert(self.board.cards.index(other) if other else len(self.board.cards), card)
+
+    def _card(self, key: str) -> Any:
+        return next(card for card in self.board.cards if card.content is self._issue(key))
 
     def forbid(self) -> None:
         self.token.writes = False
@@ -183,6 +206,12 @@ class OnJira:
     def close(self, key: str) -> None:
         self.jira.change(key, status="Done")
 
+    def order(self) -> list[str]:
+        return [self.jira.issues[id_].key for id_ in self.jira.order]
+
+    def drag(self, key: str, above: str | None) -> None:
+        self.jira.rank(key, above=above)
+
     def forbid(self) -> None:
         self.jira.may_write = False
 
@@ -206,6 +235,19 @@ PLACES: Mapping[str, Callable[..., Place]] = {
     "jira-cloud": OnJira,
     "jira-server": on_data_center,
 }
+
+
+def move_step(place: Place, before: Sequence[str], after: Sequence[str], key: str) -> Step:
+    """The step that makes one order of another, by moving one item."""
+    change = RankChange(before=_stands(place, before, key), after=_stands(place, after, key))
+    return Step(item=place.id_of(key), key=key, url="https://example.com", change=change, why="a test", seen=NOW)
+
+
+def _stands(place: Place, keys: Sequence[str], key: str) -> At:
+    at = keys.index(key)
+    around = (keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None)
+    above, below = (Neighbour(id=place.id_of(each), key=each) if each else None for each in around)
+    return At(above=above, below=below)
 
 
 def kept(place: Place, text: str) -> Kept:

@@ -11,6 +11,7 @@ from backlint.transport.inprocess import Heard, Reply, Responder
 Accident = Callable[[httpx.Request, "Wire"], "httpx.Response"]
 
 READING = {"GET"}
+MUTATION = b"mutation "
 READING_PATHS = ("/graphql", "/search", "/search/jql", "/bulkfetch")
 
 
@@ -33,7 +34,10 @@ class Life:
 
 
 def is_write(request: httpx.Request) -> bool:
-    return request.method not in READING and not request.url.path.endswith(READING_PATHS)
+    """GraphQL reads and writes by the same path."""
+    if request.method in READING:
+        return False
+    return not request.url.path.endswith(READING_PATHS) or MUTATION in request.content
 
 
 @dataclass

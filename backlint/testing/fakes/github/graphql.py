@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from backlint.testing.fakes.github import boards, views
+from backlint.testing.fakes.github import boards, mutations, views
 from backlint.testing.fakes.github.connections import Refused, View
 from backlint.testing.fakes.github.cost import LARGEST_ANSWER, Cost, cost
 from backlint.testing.fakes.github.issues import Issue
@@ -73,6 +73,7 @@ def _root(hub: "FakeGithub", token: Token, price: Cost) -> View:
         "organization": owner,
         "nodes": nodes,
         "node": node,
+        **mutations.root(hub, token),
     }
 
 

@@ -1,6 +1,6 @@
 """Read a GraphQL document: just enough of the language for what the connector asks.
 
-No directives, no mutations, no default values of variables.
+No directives, no default values of variables.
 """
 
 import re
@@ -48,7 +48,7 @@ Selection = tuple[Asked | OnType | Spread, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """One query and its fragments."""
+    """One query or mutation, and its fragments."""
 
     name: str
     selection: Selection
@@ -87,7 +87,7 @@ class _Reader:
 
 
 def parse(text: str) -> Document:
-    """Parse a document of one query. Raises `ValueError`."""
+    """Parse a document of one operation. Raises `ValueError`."""
     reader = _Reader(text)
     name = ""
     selection: Selection = ()
@@ -98,7 +98,7 @@ def parse(text: str) -> Document:
             fragment = reader.take()
             reader.expect("on")
             fragments[fragment] = OnType(reader.take(), _selection(reader))
-        elif word == "query":
+        elif word in {"query", "mutation"}:
             name = reader.take() if reader.ahead not in {"(", "{"} else ""
             if reader.skip("("):
                 for _ in reader.until(")"):

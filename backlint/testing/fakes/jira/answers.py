@@ -55,6 +55,8 @@ class Answers(State):
         self.bulk = BULK
         self.counts_time = False
         self.may_write = True
+        self.unrankable: dict[str, int] = {}
+        """The issues, by key, that it fails to rank, and the status that it then says of each."""
         self.limit: tuple[int, int] | None = None
         """The requests that are allowed, and those that are left, where the site tells."""
         self.troubles: list[Trouble] = []

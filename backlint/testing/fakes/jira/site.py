@@ -125,6 +125,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("DELETE", rf"{API}/issue/([^/]+)/comment/(\d+)", FakeJira.delete_comment),
     ("GET", rf"{API}/comment/(\d+)/properties/([^/]+)", FakeJira.comment_property),
     ("PUT", rf"{API}/issue/([^/]+)", FakeJira.edit_issue),
+    ("PUT", "/rest/agile/1.0/issue/rank", FakeJira.rank_issues),
 )
 CLOUD_ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", f"{API}/search/jql", FakeJira.search_by_token),

@@ -1,4 +1,4 @@
-"""What may be written to a fake Jira: comments with their properties, and labels."""
+"""What may be written to a fake Jira: comments with their properties, labels, and the rank."""
 
 import json
 from typing import Any, cast
@@ -10,6 +10,8 @@ from backlint.testing.fakes.jira.words import Payload
 
 NO_RIGHT = "You do not have the permission to comment on this issue."
 LONGEST = 32_767
+MOST_RANKED = 50
+CANNOT_RANK = "JIRA Agile cannot execute the rank operation at this time. Please try again later."
 
 
 class WriteAnswers(Answers):
@@ -58,6 +60,28 @@ class WriteAnswers(Answers):
                 raise Answered(400, body={"errorMessages": [], "errors": {"labels": "The label contains spaces."}})
             labels = [each for each in labels if each != name] + ([name] if verb == "add" else [])
         self.change(here, labels=labels, by=self.me)
+
+    def rank_issues(self, call: Call) -> None:
+        """Issues go beside another one, in the order in which they are named; some may fail, which is a 207."""
+        keys: list[str] = call.body["issues"]
+        before, after = call.body.get("rankBeforeIssue"), call.body.get("rankAfterIssue")
+        if not 0 < len(keys) <= MOST_RANKED or (before is None) is (after is None):
+            raise Answered(400, "Either rankBeforeIssue or rankAfterIssue, and 1 to 50 issues, must be given.")
+        beside, issues = self._issue(before or after), [self._issue(key) for key in keys]
+        if not self.may_write:
+            raise Answered(403, "You do not have the permission to rank issues.")
+        for here in issues if before else reversed(issues):
+            if here.key not in self.unrankable and here is not beside:
+                self.order.remove(here.id)
+                self.order.insert(self.order.index(beside.id) + (after is not None), here.id)
+        self._places.clear()
+        if self.unrankable.keys() & {here.key for here in issues}:
+            raise Answered(207, body={"entries": [self._ranked(here) for here in issues]})
+
+    def _ranked(self, here: Issue) -> Payload:
+        """What became of one issue."""
+        told: Payload = {"issueId": here.id, "issueKey": here.key, "status": self.unrankable.get(here.key, 200)}
+        return told | ({"errors": [CANNOT_RANK]} if here.key in self.unrankable else {})
 
     def _writable(self, key: str) -> Issue:
         here = self._issue(key)

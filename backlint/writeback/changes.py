@@ -1,0 +1,141 @@
+"""What a step changes: the note of an item, one of its labels, or its place in the order."""
+
+from collections.abc import Collection
+from typing import Literal
+
+from pydantic.dataclasses import dataclass as checked
+
+from backlint.model.item import strictly
+from backlint.transport import Json
+from backlint.writer import Note, Order
+
+NOTE = "note"
+
+
+@checked(frozen=True, slots=True, kw_only=True, config=strictly)
+class Kept:
+    """A note in a plan or a journal; `rules` are those whose findings it tells of, as far as that is known."""
+
+    fingerprint: str
+    body: Json
+    rules: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> Note:
+        """As it is sent."""
+        return Note(fingerprint=self.fingerprint, body=self.body)
+
+
+@checked(frozen=True, slots=True, kw_only=True, config=strictly)
+class NoteChange:
+    """The note of an item becomes another one; `None` is no note."""
+
+    before: Kept | None
+    after: Kept | None
+    what: Literal["note"] = "note"
+
+    @property
+    def slot(self) -> str:
+        """What of the item is changed."""
+        return NOTE
+
+    @property
+    def reversed(self) -> "NoteChange":
+        """The change that undoes this one."""
+        return NoteChange(before=self.after, after=self.before)
+
+    def __str__(self) -> str:
+        verb = "write" if self.before is None else "remove" if self.after is None else "edit"
+        return f"{verb} the note"
+
+
+@checked(frozen=True, slots=True, kw_only=True, config=strictly)
+class LabelChange:
+    """A label is put on (`after`), or taken off."""
+
+    name: str
+    after: bool
+    what: Literal["label"] = "label"
+
+    @property
+    def slot(self) -> str:
+        """What of the item is changed."""
+        return f"label:{self.name}"
+
+    @property
+    def reversed(self) -> "LabelChange":
+        """The change that undoes this one."""
+        return LabelChange(name=self.name, after=not self.after)
+
+    def is_so(self, labels: Collection[str]) -> bool:
+        """Whether the labels are as this makes them. GitHub takes `Ready` for `ready`, and keeps what stands there."""
+        return (self.name.casefold() in {each.casefold() for each in labels}) is self.after
+
+    def __str__(self) -> str:
+        return f'put the label "{self.name}" on' if self.after else f'take the label "{self.name}" off'
+
+
+@checked(frozen=True, slots=True, kw_only=True, config=strictly)
+class Neighbour:
+    """An item beside which another one stands: its id in the model, and what people call it."""
+
+    id: str
+    key: str
+
+
+@checked(frozen=True, slots=True, kw_only=True, config=strictly)
+class Place:
+    """Where an item stands: what is directly above it and directly below it. `None`: it is the first, or the last."""
+
+    above: Neighbour | None
+    below: Neighbour | None
+
+    @property
+    def ids(self) -> tuple[str | None, str | None]:
+        """The same, by id."""
+        return (self.above.id if self.above else None, self.below.id if self.below else None)
+
+    def __str__(self) -> str:
+        if self.above and self.below:
+            return f"between {self.above.key} and {self.below.key}"
+        if self.below:
+            return f"to the top, above {self.below.key}"
+        return f"to the bottom, below {self.above.key}" if self.above else "nowhere else"
+
+
+@checked(frozen=True, slots=True, kw_only=True, config=strictly)
+class RankChange:
+    """An item goes from one place of the order to another."""
+
+    before: Place
+    after: Place
+    what: Literal["rank"] = "rank"
+
+    @property
+    def slot(self) -> str:
+        """What of the item is changed."""
+        return "rank"
+
+    @property
+    def reversed(self) -> "RankChange":
+        """The change that undoes this one."""
+        return RankChange(before=self.after, after=self.before)
+
+    def is_so(self, item: str, order: Order) -> bool:
+        """Whether the item stands directly below what it is to stand below; if that is gone, above what it is to.
+
+        One side is enough: what the next steps of the same plan put below it does not undo this one.
+        """
+        around = order.around(item)
+        above, below = self.after.ids
+        if around is None:
+            return False
+        if above is None or above in order:
+            return around[0] == above
+        return around[1] == below
+
+    def __str__(self) -> str:
+        return f"move it {self.after}"
+
+
+Change = NoteChange | LabelChange | RankChange

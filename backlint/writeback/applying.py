@@ -93,6 +93,7 @@ class Applying:
                 await self.clock.sleep(PACE)
             sent_at = self.clock.now()
             self.journal.send(step, sent_at)
+            pauses: Sequence[float]
             try:
                 await self._send(step, sight)
                 pauses = (*LAG, GRACE) if isinstance(step.change, RankChange) else ()

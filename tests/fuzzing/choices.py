@@ -50,7 +50,7 @@ class Choices:
 
     def mutated(self, value: Json) -> Json:
         """The value with some of its parts left out, exchanged, doubled, or made into something odd."""
-        copy = json.loads(json.dumps(value))
+        copy = _copy(value)
         for _ in range(self.number(MOST_CHANGES) + 1):
             copy = self._mutate(copy)
         return copy
@@ -58,20 +58,20 @@ class Choices:
     def _mutate(self, root: Json) -> Json:
         places = list(_places(root))
         if not places:
-            return self.pick(ODD)
+            return _copy(self.pick(ODD))
         holder, key = self.pick(places)
         match self.number(5):
             case 0:
                 del holder[key]
             case 1:
                 other, name = self.pick(places)
-                holder[key] = json.loads(json.dumps(other[name])) if _has(other, name) else None
+                holder[key] = _copy(other[name]) if _has(other, name) else None
             case 2 if _is(holder, list):
-                holder += [holder[key]]
+                holder += [_copy(holder[key])]
             case 3 if _is(holder[key], str):
                 holder[key] = holder[key][: self.number(40)] + self.pick(("", "\0", "\ud83d", "#", "|", "@x", "{"))
             case _:
-                holder[key] = self.pick(ODD)
+                holder[key] = _copy(self.pick(ODD))
         return root
 
 
@@ -93,3 +93,7 @@ def _has(holder: Json, key: Json) -> bool:
 
 def _is(value: Json, *kinds: type) -> bool:
     return isinstance(value, kinds)
+
+
+def _copy(value: Json) -> Json:
+    return json.loads(json.dumps(value))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from backlint.model.bulk import BulkEdits, bulk_edits
 from backlint.model.item import Event, Item, Person
@@ -123,9 +124,9 @@ class Activity:
         """
         if item.events is None:
             return None
-        acts = list(self.events(item))
+        acts: list[Event | _Creation] = list(self.events(item))
         if not self.people.is_bot(item.author):
-            acts.append(Event(at=item.created, what=Happening.CREATED, actor=item.author))
+            acts.append(_Creation(item.created, Happening.CREATED, item.author))
         for act in sorted(acts, key=lambda act: act.at, reverse=True):
             on_team = self.on_team(act.actor)
             if on_team or act.what in _WORDS:
@@ -133,6 +134,15 @@ class Activity:
             if on_team is None and act.what in TRIAGE and act.actor != item.author:
                 return _word(act, on_team=True)  # an outsider seldom may do that
         return None
+
+
+class _Creation(NamedTuple):
+    """That an item was brought, told as its events are, and not checked as they are where they enter."""
+
+    at: datetime
+    what: Happening
+    actor: Person | None
+    text: str | None = None
 
 
 def _told_membership(items: Iterable[Item]) -> Mapping[str, bool]:
@@ -146,7 +156,7 @@ def _told_membership(items: Iterable[Item]) -> Mapping[str, bool]:
     return seen
 
 
-def _word(act: Event, on_team: bool | None) -> LastWord | None:
+def _word(act: Event | _Creation, on_team: bool | None) -> LastWord | None:
     if act.actor is None or on_team is None:
         return None
     return LastWord(act.actor, act.at, Turn.OUTSIDER if on_team else Turn.TEAM, act.what, act.text)

@@ -35,8 +35,12 @@ _COMMAND = re.compile(
 )
 _LOG = re.compile(
     r"\s{0,8}(?:at [\w.$<>/]{3,}|\d{2,4}[-:/]\d\d[-:/]\d\d|\[?(?:ERROR|WARN|INFO|DEBUG|FATAL)\b|Caused by|Traceback"
-    r"|File \")|.{0,200}(?:Exception|Error): "
+    r"|File \")"
 )
+_RAISED = ("Exception: ", "Error: ")
+_RAISED_WITHIN = 200
+"""An error's name stands so early in the line that reports it."""
+
 _RUNNABLE = 2
 """So many lines of code or commands are something to run; fewer are a name or a message."""
 
@@ -134,10 +138,17 @@ def has_steps(text: Text) -> bool:
         return not _refuses(steps)
     lines = text.lines
     return (
-        _come_to(_RUNNABLE, (line for line in lines if line.mark is CODE and not _LOG.match(line.raw)))
+        _come_to(_RUNNABLE, (line for line in lines if line.mark is CODE and not _is_logged(line.raw)))
         or any(_COMMAND.match(line.raw) for line in lines if line.mark in (CODE, PROSE))
         or _come_to(_RUNNABLE, (line for line in lines if line.mark is ITEM and _ACTION.match(line.text)))
     )
+
+
+def _is_logged(raw: str) -> bool:
+    """Whether a line is out of a log or a trace."""
+    if _LOG.match(raw):
+        return True
+    return any(0 <= raw.find(name) <= _RAISED_WITHIN for name in _RAISED)
 
 
 def _come_to(many: int, lines: Iterator[Line]) -> bool:
@@ -161,7 +172,7 @@ def has_expected(text: Text) -> bool:
 
 
 def _says_what_is_right(words: str) -> bool:
-    if _LOG.match(words):
+    if _is_logged(words):
         return False
     folded = fold(words[:_LONGEST_SENTENCES])
     if not tells("ought", folded):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic
+from backlint.text.lexicon import Topic, holds
 from backlint.text.lines import CODE, HEADING, ITEM, LABEL_LEVEL, Line
 from backlint.text.placeholders import LONGEST_PLACEHOLDER, VARIABLES, is_unfilled, trails_off, variable
 from backlint.text.reading import Text
@@ -28,7 +28,7 @@ def leftovers(text: Text) -> Iterator[Leftover]:
 
 def _instructions(text: Text) -> Iterator[Leftover]:
     prompts = set(map(id, text.prompts))
-    has_variables = any(sign in text.words for sign in VARIABLES)
+    has_variables = holds(text.words, VARIABLES)
     for line in text.lines:
         if id(line) in prompts:
             if line.text or line.mark is not ITEM or "](" in line.raw:

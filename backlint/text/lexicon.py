@@ -4,7 +4,7 @@ import re
 import string
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ _QUALIFIERS = frozenset(
 )  # fmt: skip
 _PUNCTUATION = string.punctuation + string.whitespace
 _NO_DECOMPOSITION = str.maketrans({"\u2019": "'", "ł": "l", "ø": "o", "đ": "d"})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FIRST_LETTERS = re.compile(r"[A-Za-z]+")
 _ALONE = frozenset({"criteria", "steps", "expected"})
 
@@ -47,6 +48,11 @@ def languages() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     }
 
 
+def holds(folded: str, some: Iterable[str]) -> bool:
+    """Whether a folded text holds one of some phrases, anywhere; the loop is C, as this is asked of every text."""
+    return any(map(folded.__contains__, some))
+
+
 @cache
 def phrases(slot: str) -> frozenset[str]:
     """What fills a slot in any language."""
@@ -60,8 +66,18 @@ def fold(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    text = text.translate(_NO_DECOMPOSITION)
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return _NOT_ASCII.sub(_decomposed, text)
+
+
+def _decomposed(found: re.Match[str]) -> str:
+    """What a run of characters beyond ASCII is without accents; each stands for itself, and few occur."""
+    return "".join([_letter(char) for char in found[0]])
+
+
+@lru_cache(maxsize=4096)
+def _letter(char: str) -> str:
+    char = char.translate(_NO_DECOMPOSITION)
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
 def bare(text: str) -> str:

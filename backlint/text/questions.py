@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from backlint.text.lexicon import Topic, bare, fold
+from backlint.text.lexicon import Topic, bare, fold, holds
 from backlint.text.lines import ITEM, QUOTE, WORDS, Line
 from backlint.text.reading import Text
 
@@ -19,13 +19,14 @@ _MARKERS = (
     "zu klaren",
 )
 _ASKING = ("q:", "q.", "question:")
+_SIGNS = (*_MARKERS, *_ASKING)
 _UNANSWERED = ("not answered", "unanswered", "tbd", "?", "no answer", "open")
 
 
 def open_questions(text: Text) -> Iterator[str]:
     """The questions that nobody answered: below a heading of questions, marked as open, or as `Q:` without `A:`."""
     asked = {id(line) for section in text.about(Topic.QUESTIONS) for line in section.lines}
-    if not asked and not any(sign in text.words for sign in (*_MARKERS, *_ASKING)):
+    if not asked and not holds(text.words, _SIGNS):
         return
     lines = text.lines
     for at, line in enumerate(lines):

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from backlint.text.boilerplate import NOTHING_LEARNED, line_key
-from backlint.text.lexicon import Topic, fold
+from backlint.text.lexicon import Topic, fold, holds
 from backlint.text.lines import HEADING, WORDS, Line, scan
 from backlint.text.markdown import tidy, unflattened
 from backlint.text.placeholders import LONGEST_PLACEHOLDER, is_prompt, says_nothing, trails_off
@@ -113,6 +113,8 @@ class Text:
 
     def about(self, *topics: Topic) -> Iterator[Section]:
         """The sections about any of the topics."""
+        if self.topics.isdisjoint(topics):
+            return iter(())
         return (section for section in self.sections if section.heading.topic in topics)
 
     def has(self, *topics: Topic) -> bool:
@@ -127,7 +129,7 @@ class Text:
         if stated:
             return Criteria(sections[0].title, _each_once(stated), sections[0].heading.raw)
         told = [line for scenario in self._scenarios() for line in scenario if self.says(line)]
-        if any(sign in self.words for sign in _PROMISES):
+        if holds(self.words, _PROMISES):
             told += [line for line in self._own if _promises(line)]
         if told:
             return Criteria("", _each_once(told))
@@ -173,7 +175,7 @@ def _promises(line: Line) -> bool:
     found = next((at for phrase in _SUCCESS if (at := text.find(phrase)) >= 0), -1)
     if found >= 0 and (" when " in text[found : found + 80] or " if " in text[found : found + 80]):
         return True
-    return any(phrase in text for phrase in _DONE)
+    return holds(text, _DONE)
 
 
 def _each_once(lines: list[Line]) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import fold, is_unspaced, languages, phrases
+from backlint.text.lexicon import fold, holds, is_unspaced, languages, phrases
 from backlint.text.lines import CODE, HEADING, QUOTE, Line, Mark
 
 REACH = 12
@@ -57,7 +57,12 @@ def keywords(text: str) -> tuple[Keyword, ...]:
 
 def may_hold_scenarios(folded: str) -> bool:
     """Whether a folded text holds the word for Then in any language, without which there is no scenario."""
-    return any(phrase in folded for phrase in phrases("then"))
+    return holds(folded, _thens(is_ascii=folded.isascii()))
+
+
+@cache
+def _thens(*, is_ascii: bool) -> tuple[str, ...]:
+    return tuple(phrase for phrase in phrases("then") if phrase.isascii() or not is_ascii)
 
 
 def scenarios(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

@@ -7,7 +7,7 @@ word, several stories. Long titles and an "and" in them did not (lift 0.9 and 1.
 import re
 from collections.abc import Iterator
 
-from backlint.text.lexicon import fold
+from backlint.text.lexicon import fold, holds
 from backlint.text.lines import ITEM, WORDS
 from backlint.text.reading import Text
 
@@ -46,8 +46,7 @@ def signs_of_size(title: str, text: Text) -> Iterator[tuple[str, str]]:
 
 def _called_large(title: str, text: Text) -> str | None:
     """The words that call the item large, in the title or a sentence."""
-    told = fold(title), text.words
-    if not any(sign in words for sign in _SIGNS for words in told):
+    if not holds(text.words, _SIGNS) and not holds(fold(title), _SIGNS):
         return None
     sentences = (line.text for line in text.said if line.mark in WORDS)
     return next((named[0] for words in (title, *sentences) if (named := _EPIC.search(words[:1000]))), None)

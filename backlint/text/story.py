@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, bare, fold, is_unspaced, languages
+from backlint.text.lexicon import Topic, bare, fold, holds, is_unspaced, languages
 from backlint.text.lines import CODE, HEADING, PROSE, ROW, Line
 from backlint.text.placeholders import says_nothing, trails_off
 from backlint.text.story_forms import Form, first_words, forms
@@ -82,19 +82,20 @@ def find_stories(title: str, lines: Sequence[Line], words: str) -> tuple[Story, 
 def _may_hold_one(words: str) -> bool:
     """Whether a folded text holds the words for a role and for a wish of one language, or `as a user, ...`."""
     return "as a " in words or "as an " in words or any(
-        any(role in words for role in roles) and any(want in words for want in wants) for roles, wants in _signs()
+        holds(words, roles) and holds(words, wants) for roles, wants in _signs(is_ascii=words.isascii())
     )
 
 
 @cache
-def _signs() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Each language's words for a role and for a wish, without those that only begin or end another."""
+def _signs(*, is_ascii: bool) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Each language's words for a role and for a wish, the shortest of those that hold another."""
     return tuple(
         (
             _least(role.strip(".,") for role in (*slots["role"], *(_PURPOSE_FIRST if language == "en" else ()))),
             _least(slots["want"]),
         )
         for language, slots in languages().items()
+        if not is_ascii or any(role.isascii() for role in slots["role"])
     )
 
 

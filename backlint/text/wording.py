@@ -1,6 +1,6 @@
 """How much words say: what a description adds to its title, and what a criterion leaves open."""
 
-from backlint.text.lexicon import bare, fold, phrases
+from backlint.text.lexicon import bare, fold, holds, phrases
 from backlint.text.words import in_order, listed
 
 STEM = 5
@@ -30,22 +30,25 @@ def names_nothing(title: str) -> bool:
     """Whether a title says only that there is something to do: `Fix bug`, `Misc improvements`."""
     if title.count(" ") > MOST_EMPTY_WORDS:
         return False
-    words = [bare(word) for word in fold(title).replace("/", " ").split()]
-    words = [word for word in words if word and word not in listed("fillers") and not word.isdigit()]
-    return all(word in listed("empty_title_words") or len(word) == 1 for word in words)
+    fillers, empty = listed("fillers"), listed("empty_title_words")
+    for written in fold(title).replace("/", " ").split():
+        word = bare(written)
+        if len(word) > 1 and word not in empty and word not in fillers and not word.isdigit():
+            return False
+    return True
 
 
 def open_word(statement: str) -> str | None:
     """The word on which two people could disagree, where a criterion rests on it: `The page loads fast`."""
-    words = [bare(word) for word in fold(statement).split()]
     if any(char.isdigit() for char in statement):
         return None
-    others = sum(
-        1
-        for word in words
-        if len(word) >= SHORTEST and word not in listed("fillers") and word not in listed("open_words")
-    )
-    return next((word for word in words if word in listed("open_words") and others <= MANY_WORDS), None)
+    words = [bare(word) for word in fold(statement).split()]
+    open_words, fillers = listed("open_words"), listed("fillers")
+    found = next((word for word in words if word in open_words), None)
+    if found is None:
+        return None
+    others = sum(1 for word in words if len(word) >= SHORTEST and word not in fillers and word not in open_words)
+    return found if others <= MANY_WORDS else None
 
 
 def is_task(statement: str) -> bool:
@@ -65,7 +68,7 @@ def quality_named(text: str) -> str | None:
 def gives_a_reason(text: str) -> bool:
     """Whether a text says why, or what it costs to leave things as they are."""
     folded = fold(text)
-    return any(phrase in folded for phrase in in_order("reasons"))
+    return holds(folded, in_order("reasons"))
 
 
 def joined_goals(title: str) -> str | None:

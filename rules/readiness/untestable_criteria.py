@@ -43,10 +43,14 @@ class UntestableCriteria(ItemRule):
         stated = [line for line in criteria.statements if line.mark in {Mark.ITEM, Mark.PROSE}]
         if not stated or len(stated) < len(criteria.statements):
             return
-        words = [open_word(line.text) for line in stated]
+        words: list[str | None] = []
+        for line in stated:
+            words.append(open_word(line.text))
+            if words[-1] is None and not is_task(line.text):
+                return
         if all(words):
             yield _fault(f'has criteria that rest on words such as "{words[0]}"', stated, "open words")
-        elif all(word or is_task(line.text) for word, line in zip(words, stated, strict=True)):
+        else:
             yield _fault("lists tasks for its criteria, and nothing that can be seen", stated, "tasks")
 
 

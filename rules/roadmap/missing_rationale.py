@@ -10,7 +10,7 @@ from backlint.example import example
 from backlint.finding import Confidence, Fault, Severity, Undecidable
 from backlint.model import Backlog, Band, Item, Kind
 from backlint.rule import ItemRule, SeverityByBand, Verdict
-from backlint.text.lexicon import fold, languages
+from backlint.text.lexicon import fold, holds, languages
 
 HEADINGS = (
     *("why", "reason", "rationale", "motivation", "goal", "objective", "benefit", "impact", "problem", "background"),
@@ -89,7 +89,7 @@ def _benefits() -> tuple[str, ...]:
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
     padded = f" {fold(text)} "
-    return any(word in padded for word in _padded(words))
+    return holds(padded, _padded(words))
 
 
 @lru_cache(maxsize=16)

@@ -92,8 +92,9 @@ class StaleBlocker(ItemRule):
                 part="done",
                 evidence={"blockers": [end.key for end in ends]},
             )
-        if self._is_wanted(item, backlog):
-            for blocker in backlog.blockers(item):
+        blockers = backlog.blockers(item)
+        if blockers and self._is_wanted(item, backlog):
+            for blocker in blockers:
                 yield from self._quiet(blocker, backlog)
 
     def _is_wanted(self, item: Item, backlog: Backlog) -> bool:

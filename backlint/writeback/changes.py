@@ -14,11 +14,15 @@ NOTE = "note"
 
 @checked(frozen=True, slots=True, kw_only=True, config=strictly)
 class Kept:
-    """A note in a plan or a journal; `rules` are those whose findings it tells of, as far as that is known."""
+    """A note in a plan or a journal; `rules` are those whose findings it tells of, as far as that is known.
+
+    `about` is the same for the same findings told in the same way, whatever their figures are; empty: not known.
+    """
 
     fingerprint: str
     body: Json
     rules: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def note(self) -> Note:

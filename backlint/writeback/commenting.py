@@ -1,8 +1,10 @@
 """From findings to a plan: which notes to write, edit and remove."""
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import blake2s
 
 from backlint import note as notes
 from backlint.finding import Finding
@@ -21,6 +23,11 @@ RENDERED: Mapping[Markup, Callable[[notes.Note], Json]] = {
 }
 
 
+FRESH = timedelta(days=7)
+"""How old the figures of a note may be. "Untouched for 41 days" is another text every night, and no news: who comes back
+once a week, as teams refine, finds it right to the week, and the history of the comment stays short."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
     """A plan, and the items about which nothing is said; `refusal` is why the plan must not be applied."""
@@ -36,6 +43,7 @@ class Saying:
 
     note: notes.Note
     rules: tuple[str, ...]
+    about: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Commenting:
     ) -> Intent:
         """What to write, about items `among` these; the tracker is read, if there is anything to write at all."""
         wanted = self._wanted(backlog, findings, among)
-        prints = {id_: saying.note.fingerprint for id_, saying in wanted.items()}
+        prints = self._prints(wanted, backlog.now)
         said = list(wishes(backlog, prints, self.manners, self._spoken(among)))
         wished = [each for each in said if isinstance(each, Wish)]
         silent = [each for each in said if isinstance(each, Silence)]
@@ -64,6 +72,16 @@ class Commenting:
         plan = Plan(team=team, source=self.journal.source, made_at=backlog.now, steps=tuple(steps))
         return Intent(plan=plan, silent=tuple(silent), refusal=refusal)
 
+    def _prints(self, wanted: Mapping[str, Saying], now: datetime) -> Mapping[str, str]:
+        """The fingerprint of each note that should be there: for a while that of the one that says the same."""
+        last, prints = self.journal.last(), {id_: saying.note.fingerprint for id_, saying in wanted.items()}
+        for id_, saying in wanted.items():
+            written = last.get((id_, NOTE))
+            stands = written.step.change.after if written and isinstance(written.step.change, NoteChange) else None
+            if written and stands and stands.about == saying.about and now - written.at < FRESH:
+                prints[id_] = stands.fingerprint
+        return prints
+
     def _wanted(self, backlog: Backlog, findings: Collection[Finding], among: Collection[str]) -> Mapping[str, Saying]:
         held: dict[str, list[Finding]] = {}
         for each in findings:
@@ -74,6 +92,7 @@ class Commenting:
             id_: Saying(
                 notes.compose(backlog.by_id[id_], found, pages=pages, stays=stays),
                 tuple(dict.fromkeys(each.rule for each in found)),
+                _about(sorted(each.fingerprint for each in found), pages, stays),
             )
             for id_, found in held.items()
         }
@@ -88,7 +107,7 @@ class Commenting:
             stands = change.after if slot == NOTE and isinstance(change, NoteChange) else None
             if item and stands and id_ in among and id_ not in unsettled:
                 note = notes.settled(item, stands.rules, pages=self.manners.pages)
-                settled[id_] = Saying(note, stands.rules)
+                settled[id_] = Saying(note, stands.rules, note.fingerprint)
         return settled
 
     def _spoken(self, among: Collection[str]) -> Mapping[str, Spoken]:
@@ -115,7 +134,8 @@ class Commenting:
         after = None
         if wanted:
             note = wanted.note
-            after = Kept(fingerprint=note.fingerprint, body=RENDERED[writer.markup](note), rules=wanted.rules)
+            body = RENDERED[writer.markup](note)
+            after = Kept(fingerprint=note.fingerprint, body=body, rules=wanted.rules, about=wanted.about)
         step = _step(item, NoteChange(before=None, after=after), wish)
         standing = await writer.look(step.target)
         if standing is None or (reason := obstacle(step, standing)):
@@ -135,6 +155,10 @@ class Commenting:
         said = self._spoken({item.id}).get(item.id)
         is_removed = said is not None and said.fingerprint is not None and not standing.notes
         return "a person removed the note" if is_removed else None
+
+
+def _about(*told: object) -> str:
+    return blake2s(json.dumps(told).encode(), digest_size=8).hexdigest()
 
 
 def _step(item: Item, change: NoteChange, wish: Wish, seen: datetime | None = None) -> Step:

@@ -321,3 +321,43 @@ def test_nothing_is_called_settled_that_only_moved_down(night: Night) -> None:
     config = load(around=Surroundings(night.folder, {"JIRA_TOKEN": night.jira.token}))
     planned = writing.plan_comments(config, config.teams, night.gate(), app.Asked(now=night.clock.now()))
     assert [str(step.change) for plan in planned.plans for step in plan.steps] == ["remove the note"] * 3
+
+
+def test_figures_alone_are_rewritten_once_a_week(night: Night) -> None:
+    """"Untouched for 41 days" is another text every night, and no news."""
+
+    def plan() -> Planned:
+        night.config()
+        file = night.folder / "backlint.toml"
+        file.write_text(file.read_text().replace("missing-description", "stale-item"))
+        config = load(around=Surroundings(night.folder, {"JIRA_TOKEN": night.jira.token}))
+        return writing.plan_comments(config, config.teams, night.gate(), app.Asked(now=night.clock.now()))
+
+    night.pass_days(200)
+    night.apply(plan())
+    first = str(night.jira.find("SHOP-1").comments[0].text)
+    assert "209 days" in first
+    for _ in range(6):
+        night.pass_days()
+        assert planned_keys(plan()) == []
+    night.pass_days()
+    done = night.apply(plan())
+    assert [str(outcome.step.change) for outcome in done.outcomes] == ["edit the note"] * len(done.outcomes)
+    [again] = night.jira.find("SHOP-1").comments
+    assert "216 days" in str(again.text)
+    night.pass_days()
+    assert planned_keys(plan()) == []
+
+
+def test_another_finding_is_told_at_once(night: Night) -> None:
+    night.apply(night.plan())
+    night.pass_days(2)
+    night.config()
+    file = night.folder / "backlint.toml"
+    file.write_text(file.read_text().replace('"missing-description"', '"missing-description", "missing-estimate"'))
+    night.jira.change("SHOP-4", points=3)
+    night.jira.change("SHOP-3", points=3, at=NOW)
+    night.jira.change("SHOP-2", points=3, at=NOW)
+    config = load(around=Surroundings(night.folder, {"JIRA_TOKEN": night.jira.token}))
+    planned = writing.plan_comments(config, config.teams, night.gate(), app.Asked(now=night.clock.now()))
+    assert planned_keys(planned) == ["SHOP-1"]

@@ -324,7 +324,7 @@ def test_nothing_is_called_settled_that_only_moved_down(night: Night) -> None:
 
 
 def test_figures_alone_are_rewritten_once_a_week(night: Night) -> None:
-    """"Untouched for 41 days" is another text every night, and no news."""
+    """ "Untouched for 41 days" is another text every night, and no news."""
 
     def plan() -> Planned:
         night.config()

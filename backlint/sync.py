@@ -8,6 +8,7 @@ first "/" of their names) are read one after the other, sites side by side.
 """
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +16,11 @@ from dataclasses import dataclass, field
 from backlint.connector import NOT_AS_DESCRIBED, Absence, Batch, Connector, not_as_described
 from backlint.errors import BacklintError, ConfigError, StoreError, TrackerError
 from backlint.health import Reading
+from backlint.occasion import occasion
 from backlint.store import Given, Store
 from backlint.transport import Gate
+
+LOGGER = logging.getLogger(__name__)
 
 OnProgress = Callable[[str, int, int | None], None]
 """Told after every batch: the source, the items read so far, and how many there are in all where that is known."""
@@ -52,7 +56,8 @@ async def sync(
         async with turn:
             for name in site:
                 try:
-                    await _Read(store, named[name], name, gate, on_progress).run()
+                    with occasion(source=name):
+                        await _Read(store, named[name], name, gate, on_progress).run()
                 except (ConfigError, StoreError) as error:
                     failures.append(error)
 
@@ -87,9 +92,11 @@ class _Read:
     is_counted: bool = False
     problems: dict[str, None] = field(default_factory=dict[str, None])
     given: Given = field(default_factory=Given)
+    began: float = 0.0
 
     async def run(self) -> None:
         """Read to the end, or as far as the tracker lets us."""
+        self.began = self.gate.clock.monotonic()
         try:
             cursor = self.store.begin(self.source)
             await self._pull(cursor)
@@ -170,6 +177,10 @@ class _Read:
     def _finish(self) -> None:
         now = self.gate.clock.now()
         self.store.finish(self.source, at=now, problems=tuple(self.problems), is_counted=self.is_counted)
+        seconds = round(self.gate.clock.monotonic() - self.began, 3)
+        outcome = "incomplete" if self.problems else "complete"
+        about = {"kind": "read", "outcome": outcome, "items": self.items, "seconds": seconds}
+        LOGGER.info("Items that changed were read: %d.", self.items, extra=about)
 
     def _note(self, problem: str) -> None:
         """Each problem once: a warning may come with every page."""

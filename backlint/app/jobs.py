@@ -17,6 +17,7 @@ from backlint.app.looking import Asked
 from backlint.app.notifying import notify
 from backlint.config import Config, Team
 from backlint.errors import BacklintError, Exit
+from backlint.occasion import occasion
 from backlint.store import Store
 from backlint.timetable import Job, Slot, Timetable, due
 from backlint.transport import Gate
@@ -85,17 +86,21 @@ def do(
     With a `slot`, the planning of a sprint that moved away meanwhile is left. Unless it `is_last`, people are not told
     of a backlog that could not be read whole: that is tried again first. Raises `BacklintError`, and what `watch` does.
     """
-    work = _Work(config, team, job, gate, watch)
-    began = gate.clock.monotonic()
+    with occasion(team=team.name, job=job):
+        return _do(_Work(config, team, job, gate, watch), slot, is_last=is_last)
+
+
+def _do(work: "_Work", slot: Slot | None, *, is_last: bool) -> JobDone:
+    began = work.gate.clock.monotonic()
     work.read()
-    watch()
+    work.watch()
     if slot and slot.sprint and not work.is_due(slot):
         done = work.done(Outcome.MOVED, Exit.CLEAN, told=("its sprint does not start then any more",))
-    elif job is Job.BOT:
+    elif work.job is Job.BOT:
         done = work.write()
     else:
         done = work.report(is_last=is_last)
-    return replace(done, seconds=gate.clock.monotonic() - began)
+    return replace(done, seconds=work.gate.clock.monotonic() - began)
 
 
 def timetable_of(team: Team) -> Timetable:

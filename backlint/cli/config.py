@@ -8,6 +8,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
+from backlint.cli.log import redacted
 from backlint.cli.options import config_option, configured
 from backlint.config import Config
 from backlint.config.layer import dotted
@@ -37,7 +38,7 @@ def show(config_file: Path | None, *, origin: bool) -> None:
     """Show the settings in effect, as TOML. Secrets are not shown."""
     config = configured(config_file, reveals=False)
     for line in _lines(config, with_origin=origin):
-        click.echo(line)
+        click.echo(redacted(line))
 
 
 @command.command("schema")

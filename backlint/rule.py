@@ -31,6 +31,9 @@ class Rule(Plugin, ABC):
     confidence: ClassVar[Confidence] = Confidence.HIGH
     is_default: ClassVar[bool] = True
     """Whether the rule runs where nothing is selected; the others wait to be asked for."""
+    is_timeless: ClassVar[bool] = False
+    """Whether what it says of a backlog stays the same while the backlog does: it never asks the time. Such an answer
+    is kept, and not worked out again the next night where nothing changed; a test holds it to its word."""
     unplaced: ClassVar[Band | None] = None
     """The band that an item without a place is weighed as, for a rule that can speak about one."""
 

@@ -2,6 +2,7 @@
 
 from backlint.engine.asking import THE_ORDER, subject
 from backlint.engine.linting import Lint, lint, most_pressing
+from backlint.engine.memory import Memory
 from backlint.engine.waiving import Waived
 
-__all__ = ["THE_ORDER", "Lint", "Waived", "lint", "most_pressing", "subject"]
+__all__ = ["THE_ORDER", "Lint", "Memory", "Waived", "lint", "most_pressing", "subject"]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backlint.engine.asking import ask, ask_about_waivers
+from backlint.engine.asking import ask_about_waivers
+from backlint.engine.memory import Memory, hear
 from backlint.engine.waiving import Waived, Waiving
 from backlint.finding import Crash, Finding, Undecided
 from backlint.model import Backlog, Band
@@ -20,9 +21,9 @@ class Lint:
     waived: tuple[Waived, ...] = ()
 
 
-def lint(backlog: Backlog, rules: Sequence[Rule]) -> Lint:
+def lint(backlog: Backlog, rules: Sequence[Rule], memory: Memory | None = None) -> Lint:
     """Put every rule to the backlog, take out what waivers cover, then ask the rules about the waivers."""
-    said = list(ask(backlog, rules))
+    said = list(hear(backlog, rules, memory))
     waiving = Waiving(backlog, rules, [it for it in said if isinstance(it, Undecided)])
     findings, waived = waiving.split([it for it in said if isinstance(it, Finding)])
     more = list(ask_about_waivers(backlog, rules, waiving.uses()))

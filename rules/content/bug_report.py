@@ -33,6 +33,7 @@ class BugReport(ItemRule):
     steps. Items that the tracker gives no kind are looked at where the text tells of a failure.
     """
 
+    is_timeless = True
     flags = (
         example("The list crashes. It should stay open.", title="Crash in the list", kind=Kind.BUG),
         example("## Steps to reproduce\n1. Open the list\n2. Press delete", title="Crash in the list", kind=Kind.BUG),

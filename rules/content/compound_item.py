@@ -22,6 +22,7 @@ class CompoundItem(ItemRule):
     """
 
     is_default: ClassVar[bool] = False
+    is_timeless: ClassVar[bool] = True
     confidence = Confidence.LOW
     flags = (
         example(title="Sort the list and export it as a file", body="For guests."),

@@ -19,6 +19,7 @@ class DebtWithoutReason(ItemRule):
     """
 
     confidence = Confidence.LOW
+    is_timeless = True
     flags = (
         example("Split it into two classes.", title="Refactor the basket", kind=Kind.DEBT),
         example("", title="Clean up the basket", kind=Kind.DEBT),

@@ -26,6 +26,7 @@ class DuplicateItem(BacklogRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
     flags = (
         example(
             item(1, title="The receipt is sent twice when the bank is slow", body=BODY, links=(), parent=EMPTY),

@@ -21,6 +21,7 @@ class SpikeWithoutTimebox(ItemRule):
     """
 
     is_default: ClassVar[bool] = False
+    is_timeless: ClassVar[bool] = True
     confidence = Confidence.MEDIUM
     flags = (
         example("Find out whether the new library draws our charts.", title="Spike: charts", kind=Kind.SPIKE),

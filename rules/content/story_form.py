@@ -21,6 +21,7 @@ class StoryForm(ItemRule):
     alone, unless `required` asks for it. The form is Rachel Davies' and Mike Cohn's.
     """
 
+    is_timeless = True
     flags = (
         example("As a buyer I want to see the total."),
         example(

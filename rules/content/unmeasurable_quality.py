@@ -19,6 +19,7 @@ class UnmeasurableQuality(ItemRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
     flags = (
         example("The list should be faster.", title="Improve the performance of the list", kind=Kind.QUALITY),
         example("Guests complain.", title="Improve scalability", kind=Kind.QUALITY),

@@ -20,6 +20,7 @@ class VagueTitle(ItemRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
     flags = (
         example(title="Fix bug", body="The list is sorted by date and should be sorted by name, for guests too."),
         example(title="Misc improvements", body=""),

@@ -21,6 +21,7 @@ class BlockedAboveBlocker(ItemRule):
     wait for each other in a ring are left to dependency-cycle: no order is right for them.
     """
 
+    is_timeless = True
     flags = (example(item(1, links=WAITS_FOR_2, parent=EMPTY), item(2)),)
     passes = (
         example(item(3, links=WAITS_FOR_2, parent=EMPTY), item(2)),

@@ -23,6 +23,7 @@ class DependencyCycle(BacklogRule):
     shortest one; where several share items, mending it shows the next.
     """
 
+    is_timeless = True
     flags = (
         example(item(1, links=_waits_for(2), parent=EMPTY), item(2, links=_waits_for(1), parent=EMPTY)),
         example(*(item(n, links=_waits_for(n % 3 + 1), parent=EMPTY) for n in (1, 2, 3))),

@@ -21,6 +21,7 @@ class MixedLevels(BacklogRule):
     epic some place at either end does no harm.
     """
 
+    is_timeless = True
     flags = (example(item(1, parent="example:2"), EPIC, item(3, parent="example:2")),)
     passes = (
         example(

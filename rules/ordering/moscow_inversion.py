@@ -23,6 +23,7 @@ class MoscowInversion(BacklogRule):
     above a Should, are left to the team.
     """
 
+    is_timeless = True
     flags = (
         example(item(1, moscow=Moscow.COULD), item(2, moscow=Moscow.MUST)),
         example(*(item(n, moscow=Moscow.MUST, estimate=Estimate(value=3)) for n in range(1, 11))),

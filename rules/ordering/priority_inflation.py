@@ -23,6 +23,7 @@ class PriorityInflation(BacklogRule):
     always holds its default was never filled in by a person; either use it or stop showing it.
     """
 
+    is_timeless = True
     flags = (
         example(*(item(n, priority=HIGHEST if n % 3 == 0 else MEDIUM if n % 3 else LOW) for n in range(1, 31))),
         example(

@@ -25,6 +25,7 @@ class PriorityInversion(BacklogRule):
     priorities two apart.
     """
 
+    is_timeless = True
     flags = (
         example(item(1, priority=LOW), item(2, priority=MEDIUM), item(3, priority=HIGHEST), item(4, priority=MEDIUM)),
         example(*(item(n, priority=LOW if n == 1 else HIGHEST) for n in range(1, 6)), note="One move, not four."),

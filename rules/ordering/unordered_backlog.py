@@ -23,6 +23,7 @@ class UnorderedBacklog(BacklogRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
 
     flags = (
         example(*(item(n, created=ago(100 - n)) for n in range(1, 31)), note="The oldest first, all the way down."),

@@ -25,6 +25,7 @@ class UnreadyAboveReady(BacklogRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
 
     flags = (example("", SAYS_WHEN), example("", "", "", SAYS_WHEN, note="One finding: it is the last that moves."))
     passes = (example(SAYS_WHEN, ""), example("", ""))

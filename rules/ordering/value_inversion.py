@@ -27,6 +27,7 @@ class ValueInversion(BacklogRule):
     most items have. Where there is a good reason to differ, such as a date or a dependency, accept it on the item.
     """
 
+    is_timeless = True
     flags = (
         example(item(1, score=_rice(90)), item(2, score=_rice(20)), item(3, score=_rice(80))),
         example(*(item(n, score=_rice(n * 10)) for n in range(1, 13)), note="The order is the reverse of the scores."),

@@ -27,6 +27,7 @@ class MissingAcceptanceCriteria(ItemRule):
     what is near the top. A report of a failure owes steps and the expected behaviour instead; see `bug-report`.
     """
 
+    is_timeless = True
     flags = (
         example("People want to log in with the account that they already have."),
         example("## Acceptance criteria\n\n- [ ] ...\n\n## Notes\nAsk Robin."),
@@ -55,12 +56,14 @@ class MissingAcceptanceCriteria(ItemRule):
 
     def check(self, item: Item, backlog: Backlog) -> Iterator[Verdict]:
         """Nothing tells when the item is done; a list of wishes is said apart from none at all."""
+        if backlog.has_criteria(item):
+            return
         criteria = backlog.criteria(item)
         if criteria is None:
             yield Undecidable(missing="the item's text")
             return
         text = backlog.text(item)
-        if criteria.statements or self._reports_a_failure(item, text):
+        if self._reports_a_failure(item, text):
             return
         wishes = _wishes(text)
         if criteria.heading:

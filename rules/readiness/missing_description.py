@@ -18,6 +18,7 @@ class MissingDescription(ItemRule):
     are a project's template is learned from its items.
     """
 
+    is_timeless = True
     flags = (
         example(""),
         example("<!-- Describe the problem. -->\n"),
@@ -50,7 +51,7 @@ class MissingDescription(ItemRule):
                 fix="Say in two or three sentences what is wanted, for whom, and why.",
                 evidence={"quotes": [item.title]},
             )
-        elif not text.said:
+        elif not backlog.is_described(item):
             yield Fault(
                 fact="has a template that nobody filled in for its description",
                 fix="Replace the template's words by what is wanted, for whom, and why.",

@@ -19,6 +19,7 @@ class OpenQuestion(ItemRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
     flags = (
         example("Sort the list.\n\n## Open questions\n- Which order do guests see?"),
         example("Sort the list.\n\nTBD: what happens to items without a name?"),

@@ -24,6 +24,7 @@ class ShortRunway(BacklogRule):
     turn comes. Ready work is counted at the team's pace; items that are not ready are left out wherever they stand.
     """
 
+    is_timeless = True
     flags = (
         example(*(_ready(n) for n in range(1, 3)), item(3, body="", estimate=EMPTY), velocity=20),
         example(*(_ready(n) for n in range(1, 41)), velocity=20, note="Ten sprints of refined work."),

@@ -20,6 +20,7 @@ class UnfilledTemplate(ItemRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
     flags = (
         example("## Goal\nSort the list.\n\n## Proposal\n\n## Next steps"),
         example("Sort the list.\n\n### Possible fixes\n\n(If you can, link to the line of code that is responsible)"),

@@ -21,6 +21,7 @@ class UntestableCriteria(ItemRule):
     """
 
     confidence = Confidence.LOW
+    is_timeless = True
     flags = (
         example("## Acceptance criteria\n- The page loads fast\n- It is easy to use"),
         example("## Acceptance criteria\n- [ ] Write tests\n- [ ] Update the storybook component"),

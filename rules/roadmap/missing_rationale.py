@@ -40,6 +40,7 @@ class MissingRationale(ItemRule):
     """
 
     confidence: ClassVar[Confidence] = Confidence.LOW
+    is_timeless: ClassVar[bool] = True
     is_default: ClassVar[bool] = False
 
     flags = (example("Add a column for the tax to the price list. Use the rates of the tax service."),)

@@ -19,6 +19,7 @@ class MissingTheme(BacklogRule):
     goals for hardly any item, that is said once, of the backlog.
     """
 
+    is_timeless = True
     flags = (
         example(item(1, parent=EMPTY, themes=())),
         example(*(item(n, parent=EMPTY, themes=()) for n in range(1, 31)), note="Said once, not thirty times."),

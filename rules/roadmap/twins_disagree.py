@@ -28,6 +28,7 @@ class TwinsDisagree(BacklogRule):
     """
 
     confidence: ClassVar[Confidence] = Confidence.MEDIUM
+    is_timeless: ClassVar[bool] = True
 
     flags = (
         example(item(1, links=TWIN), _on_github(stage=Stage.DONE)),

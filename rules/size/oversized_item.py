@@ -36,6 +36,7 @@ class OversizedItem(ItemRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
     flags = (
         example(
             item(1, estimate=Estimate(value=40), body="All pages."), *TEAM, note="Above nine tenths of the team's."

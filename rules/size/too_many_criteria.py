@@ -22,6 +22,7 @@ class TooManyCriteria(ItemRule):
     """
 
     confidence = Confidence.MEDIUM
+    is_timeless = True
     flags = (example(f"## Acceptance criteria\n{MANY}"), example("See the criteria.", criteria=MANY))
     passes = (
         example("## Acceptance criteria\n- The list shows the name\n- The list shows the date"),

@@ -248,7 +248,7 @@ def test_labels_that_come_one_by_one() -> None:
         happened(Happening.LABELLED, 10, field="labels", before="old", after=None),
         happened(Happening.LABELLED, 5, field="labels", before="good first issue", after=None),
     )
-    assert stood(item(labels=frozenset({"stays"}), events=events)).labels == {"stays", "old"}
+    assert stood(item(labels=frozenset({"stays"}), events=events)).labels == frozenset({"stays", "old"})
 
 
 def test_an_event_that_tells_no_values_makes_its_field_unknown() -> None:

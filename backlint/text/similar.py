@@ -6,8 +6,9 @@ et al., WWW 2007), so only those are looked up.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
 from typing import NamedTuple
@@ -41,61 +42,88 @@ class Pair(NamedTuple):
     cosine: float
 
 
-class _Vector(NamedTuple):
-    """A unit vector: features from the rarest to the commonest, and their weights."""
+class _Space(NamedTuple):
+    """Every text as a vector: its features, numbered from the rarest of all to the commonest, and its length.
 
-    features: "array[int]"
-    weights: "array[float]"
+    A feature's weight in a text is its weight in `weights` divided by the text's length; keeping it for each would
+    take two thirds of the memory. Features below `shared` stand in one text only.
+    """
+
+    texts: "list[array[int]]"
+    lengths: "array[float]"
+    weights: list[float]
+    shared: int
+
+    def cosine(self, own: Mapping[int, float], other: int) -> float:
+        """How alike a text, given by its features' weights in it, and another are."""
+        length, weights = self.lengths[other], self.weights
+        return sum([own[it] * (weights[it] / length) for it in sorted(own.keys() & self.texts[other])])
+
+    def own(self, text: int) -> dict[int, float]:
+        """The features' weights in a text."""
+        length, weights = self.lengths[text], self.weights
+        return {feature: weights[feature] / length for feature in self.texts[text]}
+
+    def rarest(self, text: int, threshold: float) -> "array[int]":
+        """The fewest rare features without which two texts cannot reach the threshold."""
+        features, length, weights = self.texts[text], self.lengths[text], self.weights
+        left, enough = 1.0, threshold * threshold
+        for count, feature in enumerate(features):
+            if left < enough:
+                return features[:count]
+            weight = weights[feature] / length
+            left -= weight * weight
+        return features
 
 
 def similar(texts: Sequence[tuple[str, str]], threshold: float) -> Iterator[Pair]:
     """Every pair of titles and bodies at least that similar that is no series; found once, in no special order."""
-    vectors = _vectors(texts)
-    index: dict[int, list[int]] = defaultdict(list)
-    for second, vector in enumerate(vectors):
-        rare = _rarest(vector, threshold)
-        shared = Counter(first for feature in rare for first in index.get(feature, ()))
+    for pair in alike(texts, threshold):
+        if not are_a_series(texts[pair.first][0], texts[pair.second][0]):
+            yield pair
+
+
+def alike(texts: Sequence[tuple[str, str]], threshold: float) -> Iterator[Pair]:
+    """Every pair at least that similar, series among them."""
+    space = _space(texts)
+    index: dict[int, list[int]] = {}
+    for second in range(len(texts)):
+        rare = space.rarest(second, threshold)
+        known = rare[bisect_left(rare, space.shared) :]
+        shared = Counter(chain.from_iterable([index[feature] for feature in known if feature in index]))
         fewest = len(rare) * SHARED_RARE
         candidates = [first for first, count in shared.items() if count >= fewest]
-        weights = dict(zip(vector.features, vector.weights, strict=True)) if candidates else {}
+        own = space.own(second) if candidates else {}
         for first in candidates:
-            other = vectors[first]
-            cosine = sum(
-                weight * weights[feature]
-                for feature, weight in zip(other.features, other.weights, strict=True)
-                if feature in weights
-            )
-            if cosine >= threshold and not are_a_series(texts[first][0], texts[second][0]):
+            cosine = space.cosine(own, first)
+            if cosine >= threshold:
                 yield Pair(first, second, min(cosine, 1.0))
-        for feature in rare:
-            if len(index[feature]) < CROWDED:
-                index[feature].append(second)
+        for feature in known:
+            found = index.setdefault(feature, [])
+            if len(found) < CROWDED:
+                found.append(second)
 
 
-def _rarest(vector: _Vector, threshold: float) -> "array[int]":
-    """The fewest rare features without which two texts cannot reach the threshold."""
-    left = 1.0
-    for count, weight in enumerate(vector.weights):
-        if left < threshold * threshold:
-            return vector.features[:count]
-        left -= weight * weight
-    return vector.features
-
-
-def _vectors(texts: Sequence[tuple[str, str]]) -> list[_Vector]:
-    """Every text as a unit vector. Features are numbered from the rarest to the commonest."""
+def _space(texts: Sequence[tuple[str, str]]) -> _Space:
     ids: defaultdict[str, int] = defaultdict()
     ids.default_factory = ids.__len__
-    found = [_features(title, body, ids) for title, body in texts]
+    found = [array("i", _features(title, body, ids)) for title, body in texts]
     spread = Counter(chain.from_iterable(found))
-    names = list(ids)
+    is_word = [name[0] == WORD for name in ids]
+    del ids
     rarest_first = sorted(spread, key=lambda feature: (spread[feature], feature))
-    place = {feature: number for number, feature in enumerate(rarest_first)}
+    place = array("i", bytes(4 * len(rarest_first)))
+    for number, feature in enumerate(rarest_first):
+        place[feature] = number
     weights = [
-        (1.0 if names[feature][0] == WORD else TITLE_WEIGHT) * log(1 + len(texts) / spread[feature])
-        for feature in rarest_first
+        (1.0 if is_word[feature] else TITLE_WEIGHT) * log(1 + len(texts) / spread[feature]) for feature in rarest_first
     ]
-    return [_vector(sorted([place[feature] for feature in features]), weights) for features in found]
+    lengths = array("d")
+    for at, features in enumerate(found):
+        placed = sorted([place[feature] for feature in features])
+        found[at] = array("i", placed)
+        lengths.append(sqrt(sum([weights[feature] * weights[feature] for feature in placed])) or 1.0)
+    return _Space(found, lengths, weights, sum(1 for count in spread.values() if count == 1))
 
 
 def _features(title: str, body: str, ids: defaultdict[str, int]) -> list[int]:
@@ -104,9 +132,3 @@ def _features(title: str, body: str, ids: defaultdict[str, int]) -> list[int]:
     grams = {head[at : at + GRAM] for at in range(max(1, len(head) - GRAM + 1))}
     words = {word for word in fold(body[: BODY_WORDS * 12]).split()[:BODY_WORDS] if len(word) >= SHORTEST_WORD}
     return [ids[gram] for gram in sorted(grams)] + [ids[WORD + word] for word in sorted(words)]
-
-
-def _vector(features: list[int], weights: list[float]) -> _Vector:
-    own = [weights[feature] for feature in features]
-    length = sqrt(sum([weight * weight for weight in own])) or 1.0
-    return _Vector(array("l", features), array("d", [weight / length for weight in own]))

@@ -71,12 +71,11 @@ def readiness(item: Item, backlog: Backlog, definition: DefinitionOfReady) -> Re
 
 
 def _is_described(item: Item, backlog: Backlog) -> bool | None:
-    return None if item.body is None else bool(backlog.text(item).said)
+    return backlog.is_described(item)
 
 
 def _has_criteria(item: Item, backlog: Backlog) -> bool | None:
-    criteria = backlog.criteria(item)
-    return None if criteria is None else bool(criteria.statements)
+    return backlog.has_criteria(item)
 
 
 def _is_estimated(item: Item, backlog: Backlog) -> bool | None:

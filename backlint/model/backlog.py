@@ -53,7 +53,10 @@ class Backlog:
         self.widths = widths or BandWidths()
         self.people = people or People()
         self._read = lru_cache(maxsize=READINGS_KEPT)(read)
+        self._described: dict[str, bool] = {}
+        self._stated: dict[str, bool | None] = {}
         self._band_of: dict[str, Band | None] = {}
+        self._last_read: tuple[Item | None, Text | None] = None, None
         self._last_touch: tuple[Item | None, datetime | None] = None, None
         self._computed: dict[Callable[[Backlog], object], object] = {}
 
@@ -147,7 +150,29 @@ class Backlog:
 
     def text(self, item: Item) -> Text:
         """What the item's body says, read once; lines of its project's template are known as such."""
-        return self._read(item.body or "", self._templates.get(item.project, NO_TEMPLATE))
+        seen, text = self._last_read
+        if seen is not item or text is None:
+            text = self._read(item.body or "", self._templates.get(item.project, NO_TEMPLATE))
+            self._last_read = item, text
+        return text
+
+    def is_described(self, item: Item) -> bool | None:
+        """Whether its text says anything of its own; `None` where it was not read. Kept: rules that compare ask again."""
+        if item.body is None:
+            return None
+        if self.by_id.get(item.id) is not item:
+            return bool(self.text(item).said)
+        if item.id not in self._described:
+            self._described[item.id] = bool(self.text(item).said)
+        return self._described[item.id]
+
+    def has_criteria(self, item: Item) -> bool | None:
+        """Whether anything tells when it is done; `None` where its text was not read. Kept, as `is_described` is."""
+        if self.by_id.get(item.id) is not item:
+            return _are_stated(self.criteria(item))
+        if item.id not in self._stated:
+            self._stated[item.id] = _are_stated(self.criteria(item))
+        return self._stated[item.id]
 
     def criteria(self, item: Item) -> Criteria | None:
         """What tells when the item is done, from its own field or else its text; `None` where neither was read."""
@@ -260,6 +285,10 @@ class Backlog:
         """How long nobody did anything about the item; never negative, whatever the tracker's clock says."""
         last = self.last_human_activity(item)
         return None if last is None else max(self.now - last, timedelta())
+
+
+def _are_stated(criteria: Criteria | None) -> bool | None:
+    return None if criteria is None else bool(criteria.statements)
 
 
 def _by_rank(item: Item) -> tuple[bool, int, datetime, str]:

@@ -28,7 +28,13 @@ LOOKS_SECRET = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 FOLLOWS = re.compile(
-    r"(?i)(\bbearer\s+|\bbasic\s+(?=[\w+/]{16})|\b(?:\w+[_-])?(?:password|passwd|secret|token|api[_-]?key)=)[^\s\"',;&]+"
+    r"""
+    ( \b bearer \s+ (?=[^\s"',;]*[\d.~+/=_-][^\s"',;])           # "bearer tokens" are none
+    | \b basic \s+ (?=[\w+/]{16})
+    | \b (?:\w+[_-])?(?:password|passwd|secret|token|api[_-]?key)=
+    ) [^\s"',;&]+
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 """What stands after a word that says what it is: in a header, or in a query or a connection string."""
 

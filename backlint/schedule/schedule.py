@@ -11,17 +11,14 @@ what finds a sprint that comes near, a retry, a lease that ran out, and the morn
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped] # it has no types
 
 from backlint.app.fulfilling import IsStopped, fulfil, waiting
 from backlint.app.jobs import JobDone, timetable_of
 from backlint.config import Config, Team
 from backlint.errors import BacklintError
-from backlint.schedule.trigger import Due
+from backlint.schedule.alarm import Alarm, Due
 from backlint.timetable import Job, Slot, upcoming
 from backlint.transport import Clock
 
@@ -54,15 +51,13 @@ class Schedule:
 
     def __init__(self, config: Config, hand_over: HandOver, clock: Clock, on_trouble: OnTrouble) -> None:
         self._config, self._hand_over, self._clock, self._on_trouble = config, hand_over, clock, on_trouble
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        )
+        self._alarm = Alarm(self.ask, TICK)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._is_ending = False
 
     async def __aenter__(self) -> Self:
-        self._scheduler.start()
+        self._alarm.start()
         self.use(self._config)
         return self
 
@@ -70,17 +65,14 @@ class Schedule:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_ending = True
-        self._scheduler.shutdown(wait=False)
+        self._alarm.stop()
 
     def use(self, config: Config) -> None:
         """Go by another configuration from now on. Jobs that are under way end as they began."""
         self._config = config
-        self._scheduler.remove_all_jobs()
-        self._scheduler.add_job(self.ask, "interval", seconds=TICK, next_run_time=datetime.now(UTC))  # noqa: TID251 - APScheduler goes by the machine's own clock
-        for team in config.teams:
-            for job in Job:
-                due = Due(timetable_of(team), team.name, team.settings.time_zone, job)
-                self._scheduler.add_job(self.ask, due, id=f"{job} {team.name}")
+        self._alarm.set(
+            [Due(timetable_of(team), team.name, team.settings.time_zone, job) for team in config.teams for job in Job]
+        )
 
     def upcoming(self) -> tuple[tuple[Team, Slot], ...]:
         """What comes next by the calendar, for each team and job, the earliest first."""

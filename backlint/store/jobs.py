@@ -166,14 +166,15 @@ class Jobs:
         good = and_(jobs.c.job == job, jobs.c.state == State.FINISHED)
         last = select(jobs.c.team, func.max(jobs.c.finished)).where(good).group_by(jobs.c.team)
         with reading(self.engine) as connection:
-            return {row[0]: moment(row[1]) for row in connection.execute(last)}
+            return {team: moment(at) for team, at in connection.execute(last)}
 
     def recent(self, team: str | None = None, most: int = 50) -> tuple[Record, ...]:
         """What was begun last, newest first."""
         found = select(*(jobs.c[name] for name in Record._fields))
         found = found if team is None else found.where(jobs.c.team == team)
         with reading(self.engine) as connection:
-            return tuple(map(_record, connection.execute(found.order_by(jobs.c.started.desc()).limit(most))))
+            rows = connection.execute(found.order_by(jobs.c.started.desc()).limit(most))
+            return tuple(_record(row) for row in rows)
 
 
 def forget(connection: Connection, team: str, before: datetime) -> int:

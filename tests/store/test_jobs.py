@@ -1,0 +1,173 @@
+"""The table that decides: one at a time, once, and again only where it failed or its server died."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+
+from backlint.errors import StoreError
+from backlint.example import NOW
+from backlint.store import Held, Jobs, State, Store
+from backlint.store.jobs import LEASE, PAUSES, TRIES
+from backlint.timetable import Job, Slot
+
+NIGHT = Slot(NOW, Job.NIGHTLY, "2026-11-22")
+NEXT_NIGHT = Slot(NOW + timedelta(days=1), Job.NIGHTLY, "2026-11-23")
+BOT = Slot(NOW, Job.BOT, "2026-11-22")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> Iterator[Jobs]:
+    with Store.open(str(tmp_path / "backlint.db")) as store:
+        yield store.jobs()
+
+
+def claimed(jobs: Jobs, slot: Slot = NIGHT, *, holder: str = "one", at: datetime = NOW, team: str = "Shop") -> Held:
+    held = jobs.claim(team, slot, holder, at)
+    assert held
+    return held
+
+
+def test_who_claims_a_slot_has_it_alone(jobs: Jobs) -> None:
+    claimed(jobs)
+    assert jobs.claim("Shop", NIGHT, "other", NOW) is None
+    assert jobs.claim("Shop", NIGHT, "one", NOW) is None
+    assert claimed(jobs, team="Web", holder="other").attempt == 1
+
+
+def test_a_team_has_one_job_at_a_time(jobs: Jobs) -> None:
+    night = claimed(jobs)
+    assert jobs.claim("Shop", BOT, "other", NOW) is None
+    night.finish(NOW, run="r", outcome="clean")
+    claimed(jobs, BOT, holder="other")
+
+
+def test_what_is_finished_is_not_done_again(jobs: Jobs) -> None:
+    claimed(jobs).finish(NOW + MINUTE, run="r", outcome="findings")
+    assert jobs.claim("Shop", NIGHT, "other", NOW + timedelta(days=9)) is None
+    assert jobs.done("Shop") == {(Job.NIGHTLY, "2026-11-22")}
+    assert jobs.done("Web") == frozenset()
+    [record] = jobs.recent()
+    assert (record.state, record.run, record.outcome) == (State.FINISHED, "r", "findings")
+    assert (record.started, record.finished, record.attempts) == (NOW, NOW + MINUTE, 1)
+
+
+def test_the_lease_of_the_dead_runs_out(jobs: Jobs) -> None:
+    dead = claimed(jobs)
+    assert jobs.claim("Shop", NIGHT, "other", NOW + LEASE - MINUTE) is None
+    heir = claimed(jobs, holder="other", at=NOW + LEASE)
+    assert heir.attempt == 2
+    with pytest.raises(StoreError, match="Another server does the nightly job of Shop by now"):
+        dead.renew(NOW + LEASE)
+    with pytest.raises(StoreError, match="this one stops"):
+        dead.finish(NOW + LEASE, run="r", outcome="clean")
+    heir.finish(NOW + LEASE, run="r", outcome="clean")
+
+
+def test_a_lease_that_is_renewed_holds(jobs: Jobs) -> None:
+    held = claimed(jobs)
+    held.renew(NOW + LEASE - MINUTE)
+    assert jobs.claim("Shop", NIGHT, "other", NOW + LEASE + MINUTE) is None
+
+
+def test_a_slot_that_kills_its_servers_is_given_up(jobs: Jobs) -> None:
+    for n in range(TRIES):
+        claimed(jobs, holder=f"server {n}", at=NOW + n * LEASE)
+    assert jobs.claim("Shop", NIGHT, "last", NOW + TRIES * LEASE) is None
+    [record] = jobs.recent("Shop")
+    assert (record.state, record.outcome) == (State.FAILED, "its server died 3 times")
+    assert jobs.done("Shop") == {(Job.NIGHTLY, "2026-11-22")}
+    claimed(jobs, NEXT_NIGHT, at=NOW + timedelta(days=1))
+
+
+def test_what_failed_is_tried_again_after_a_pause_and_then_given_up(jobs: Jobs) -> None:
+    now = NOW
+    for pause in PAUSES:
+        held = claimed(jobs, at=now)
+        assert not held.is_last
+        assert held.fail(now, outcome="the tracker is down") == now + pause
+        assert jobs.claim("Shop", NIGHT, "other", now + pause - MINUTE) is None
+        assert jobs.done("Shop") == frozenset()
+        now += pause
+    last = claimed(jobs, at=now)
+    assert last.is_last
+    assert last.fail(now, outcome="the tracker is down") is None
+    assert jobs.done("Shop") == {(Job.NIGHTLY, "2026-11-22")}
+
+
+def test_who_has_to_go_leaves_the_slot_to_the_next_one_at_once(jobs: Jobs) -> None:
+    for _ in range(2 * TRIES):
+        claimed(jobs).release(NOW, outcome="stopped")
+    claimed(jobs)
+    claimed(jobs, team="Web", holder="other")
+    jobs.let_go("one", NOW)
+    assert claimed(jobs, holder="third").attempt == 1
+    assert jobs.claim("Web", NIGHT, "third", NOW) is None
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=3650)])
+def test_a_clock_that_was_ahead_holds_nobody_up(jobs: Jobs, ahead: timedelta) -> None:
+    claimed(jobs, at=NOW + ahead)
+    assert claimed(jobs, holder="other").attempt == 2
+    claimed(jobs, team="Web", at=NOW + ahead).fail(NOW + ahead, outcome="failed")
+    claimed(jobs, team="Web")
+
+
+def test_what_was_done_by_hand_is_kept_and_replaces_itself(jobs: Jobs) -> None:
+    by_hand = Slot(NOW, Job.NIGHTLY, NOW.isoformat())
+    for _ in range(2):
+        jobs.record("Shop", by_hand, NOW + MINUTE, run="r", outcome="clean")
+    assert len(jobs.recent()) == 1
+    assert jobs.last_good() == {"Shop": NOW + MINUTE}
+    claimed(jobs)
+
+
+def test_the_last_good_one(jobs: Jobs) -> None:
+    claimed(jobs).finish(NOW, run="r", outcome="clean")
+    tomorrow = NOW + timedelta(days=1)
+    claimed(jobs, NEXT_NIGHT, at=tomorrow).fail(tomorrow, outcome="failed")
+    claimed(jobs, BOT, at=tomorrow).finish(tomorrow, run="r", outcome="clean")
+    assert jobs.last_good() == {"Shop": NOW}
+    assert jobs.last_good(Job.BOT) == {"Shop": tomorrow}
+    assert [record.job for record in jobs.recent(most=2)] == [Job.NIGHTLY, Job.BOT]
+
+
+def test_what_is_old_is_forgotten_but_for_the_last_good_one(tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "backlint.db")) as store:
+        jobs = store.jobs()
+        for n in range(5):
+            at = NOW + n * timedelta(days=1)
+            claimed(jobs, Slot(at, Job.NIGHTLY, f"night {n}"), at=at).finish(at, run="r", outcome="clean")
+        store.prune(NOW + timedelta(days=90), team="Shop")
+        assert [record.slot for record in jobs.recent()] == ["night 4"]
+
+
+def test_two_servers_never_have_one_slot(tmp_path: Path) -> None:
+    """Each with a connection of its own, and both at the same moment."""
+    path, slots = str(tmp_path / "backlint.db"), 30
+    Store.open(path).close()
+    start, won = Barrier(4), list[str]()
+
+    def serve(holder: str) -> None:
+        with Store.open(path) as store:
+            for n in range(slots):
+                start.wait(10)
+                held = store.jobs().claim("Shop", Slot(NOW, Job.NIGHTLY, f"night {n}"), holder, NOW)
+                if held:
+                    held.finish(NOW, run=holder, outcome="clean")
+                    won.append(held.slot.name)
+
+    servers = [Thread(target=serve, args=(f"server {n}",)) for n in range(4)]
+    for server in servers:
+        server.start()
+    for server in servers:
+        server.join(60)
+    assert sorted(won) == sorted(f"night {n}" for n in range(slots))
+
+
+def test_moments_come_back_as_they_were(jobs: Jobs) -> None:
+    claimed(jobs, at=datetime(2026, 11, 22, 1, 2, 3, 456789, tzinfo=UTC))
+    assert jobs.recent()[0].started == datetime(2026, 11, 22, 1, 2, 3, 456789, tzinfo=UTC)

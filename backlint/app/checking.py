@@ -82,13 +82,19 @@ def _judged(
     store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked: Asked, known: Mapping[str, frozenset[str]]
 ) -> Checked:
     """The check of what was read; `known` is what was found before, by team, where only the rest shall be shown."""
-    checked = [_Check(store, policy, look(store, policy, team, asked.now), asked) for team in teams]
+    remembers = asked.file is None
+    checked = [
+        _Check(store, policy, look(store, policy, team, asked.now, remembers=remembers), asked) for team in teams
+    ]
     past = Rebuilding(weeks=asked.past_weeks, clock=gate.clock, forgives=asked.forgives, on_progress=asked.on_progress)
     for each in checked:
         past.keep(store, policy, each.seen)
     healths = [each.health() for each in checked]
     done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
     store.record_run(done, hidden=frozenset[str]().union(*(each.unshown for each in checked)))
+    for each in checked:
+        if each.seen.memory:
+            each.seen.memory.write()
     shown = (
         tuple(comparing.only_new(each, known.get(each.name, frozenset())) for each in healths) if known else done.teams
     )

@@ -16,6 +16,7 @@ from backlint.app.baseline import Baseline
 from backlint.app.collector import collector_off
 from backlint.app.overriding import lint_overridden
 from backlint.app.policy import Policy
+from backlint.app.remembering import Remembering
 from backlint.config import Config, Team, TeamSettings
 from backlint.connector import Connector
 from backlint.engine import Lint
@@ -68,6 +69,7 @@ class Look:
     said: Lint
     ignored: int
     readings: tuple[Reading, ...]
+    memory: Remembering | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -108,16 +110,21 @@ def _in_file(file: str, source: Connector, teams: Sequence[Team]) -> Team:
     return Team(name, TeamSettings(), (source,))
 
 
-def look(store: Store, policy: Policy, team: Team, now: datetime) -> Look:
-    """Put the rules to a team's backlog as it was read last."""
+def look(store: Store, policy: Policy, team: Team, now: datetime, *, remembers: bool = True) -> Look:
+    """Put the rules to a team's backlog as it was read last.
+
+    What they said of the very same backlog before is recalled, unless the store itself is soon gone.
+    """
     backlog = reading.backlog(store, team, now)
-    overridden = lint_overridden(backlog, policy.rules, policy.overrides)
+    memory = Remembering(store, team, backlog) if remembers else None
+    overridden = lint_overridden(backlog, policy.rules, policy.overrides, memory)
     return Look(
         team=team,
         backlog=backlog,
         said=overridden.said,
         ignored=overridden.ignored,
         readings=store.readings(reading.names(team)),
+        memory=memory,
     )
 
 
@@ -128,4 +135,4 @@ def look_at(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked) -> 
             reading.sync(store, chosen, gate, asked.on_progress)
         policy = Policy(config.rules, config.overrides)
         with collector_off():
-            return tuple(look(store, policy, team, asked.now) for team in chosen)
+            return tuple(look(store, policy, team, asked.now, remembers=asked.file is None) for team in chosen)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from backlint.config import Override
-from backlint.engine import Lint, lint, most_pressing
+from backlint.engine import Lint, Memory, lint, most_pressing
 from backlint.finding import Crash, Finding, Subject, Undecided
 from backlint.model import Backlog
 from backlint.rule import Rule
@@ -28,15 +28,17 @@ class Overridden:
     ignored: int
 
 
-def lint_overridden(backlog: Backlog, rules: Sequence[Rule], overrides: Sequence[Override]) -> Overridden:
+def lint_overridden(
+    backlog: Backlog, rules: Sequence[Rule], overrides: Sequence[Override], memory: Memory | None = None
+) -> Overridden:
     """Put every rule to the backlog, under the settings that count for each item."""
-    everywhere = lint(backlog, rules)
+    everywhere = lint(backlog, rules, memory)
     if not overrides:
         return Overridden(everywhere, 0)
     chooser = _Chooser(backlog, overrides)
     running = {rule.name() for rule in rules}
     said = {EVERYWHERE: everywhere} | {
-        number: lint(backlog, [rule for name, rule in override.rules.items() if name in running])
+        number: lint(backlog, [rule for name, rule in override.rules.items() if name in running], memory)
         for number, override in enumerate(overrides)
     }
     findings = sorted(chooser.choose({n: each.findings for n, each in said.items()}), key=most_pressing)

@@ -31,14 +31,14 @@ class Policy:
         return blake2s("\n".join(self._told()).encode(), digest_size=6).hexdigest()
 
     def _told(self) -> Iterator[str]:
-        yield from sorted(f"{rule.name()} {_settings(rule)}" for rule in self.rules)
+        yield from sorted(f"{rule.name()} {settings_of(rule)}" for rule in self.rules)
         for override in self.overrides:
-            yield f"{_settings(override.match)} {sorted(override.ignore)}"
-            yield from sorted(f"{name} {_settings(rule)}" for name, rule in override.rules.items())
+            yield f"{settings_of(override.match)} {sorted(override.ignore)}"
+            yield from sorted(f"{name} {settings_of(rule)}" for name, rule in override.rules.items())
 
 
-def _settings(model: BaseModel) -> str:
-    """A model's settings as text."""
+def settings_of(model: BaseModel) -> str:
+    """A model's settings as text, the same every day."""
     return json.dumps(_stable(model), default=str, sort_keys=True)
 
 

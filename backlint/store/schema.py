@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration: a store that is here already needs no Alembic."""
 
 metadata = MetaData()
@@ -146,6 +146,16 @@ spells = Table(
     Index("spells_by_fingerprint", "team", "fingerprint"),
 )
 """One row from the run that found a fault to the run that no longer did: a quiet night writes nothing."""
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("team", String, primary_key=True),
+    Column("rule", String, primary_key=True),  # with a digest of its settings
+    Column("state", String, nullable=False),  # of all that was read, and of whatever else an answer follows from
+    Column("said", Text, nullable=False),
+)
+"""What rules that never ask the time said of a backlog; what is of another state than the backlog's is of no use."""
 
 leases = Table(
     "leases",

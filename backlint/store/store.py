@@ -24,7 +24,7 @@ from backlint.errors import ConfigError
 from backlint.finding import Finding
 from backlint.health import Change, Point, Reading, Run
 from backlint.model import Item, Sprint, Theme
-from backlint.store import census, jobs, keeping, runs, schema, sources, upkeep
+from backlint.store import census, jobs, keeping, runs, schema, sources, upkeep, verdicts
 from backlint.store.database import PATIENCE, address, connect, copy, migrate, reading, shown, told, writing
 from backlint.store.outbox import Outbox
 
@@ -194,6 +194,21 @@ class Store:
         past = self.past(team, 1)
         return past[0] if past else None
 
+    def state(self, names: Iterable[str]) -> str:
+        """The same as long as everything that was read from the sources is the same; no text is touched for it."""
+        with reading(self._engine) as connection:
+            return verdicts.state(connection, names)
+
+    def verdicts(self, team: str, state: str) -> Mapping[str, str]:
+        """What was kept of what the rules said of the team's backlog in that state, by rule."""
+        with reading(self._engine) as connection:
+            return verdicts.of(connection, team, state)
+
+    def keep_verdicts(self, team: str, state: str, said: Mapping[str, str]) -> None:
+        """Keep what the rules said, for the next look at the same state."""
+        with writing(self._engine, runs.lock(team)) as connection:
+            verdicts.keep(connection, team, state, said)
+
     # What is written to the trackers
 
     def outbox(self, source: str) -> Outbox:
@@ -208,14 +223,15 @@ class Store:
 
     # Upkeep
 
-    def prune(self, before: datetime, *, team: str | None = None) -> int:
+    def prune(self, before: datetime, *, team: str | None = None, read: Iterable[str] = ()) -> int:
         """Drop runs, and what the trackers deleted, from before a moment; gives the number of runs dropped.
 
         The last run of each team stays, and so does every finding that still stands. With a `team` only its runs are
-        dropped. One transaction for each source and team: other runs go on meanwhile.
+        dropped, and what was deleted in the sources that it has `read`. One transaction for each source and team: other
+        runs go on meanwhile.
         """
         with reading(self._engine) as connection:
-            places = sources.names(connection) if team is None else ()
+            places = sources.names(connection) if team is None else tuple(read)
             teams = runs.teams(connection) if team is None else (team,)
         for source in places:
             with writing(self._engine, source) as connection:

@@ -3,10 +3,10 @@
 import logging
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from backlint.config.service import ServiceSettings
 from backlint.errors import StoreError
@@ -18,8 +18,8 @@ from backlint.service.probes import Probes
 LOGGER = logging.getLogger(__name__)
 
 
-def application(settings: ServiceSettings, probes: Probes, pages: Pages, hooks: Hooks) -> Starlette:
-    """Everything that is answered, behind the guard."""
+def application(settings: ServiceSettings, probes: Probes, pages: Pages, hooks: Hooks) -> ASGIApp:
+    """Everything that is answered, behind the guard; also what is answered where something of ours fails."""
     made = Starlette(
         routes=[
             Route("/healthz", probes.health, methods=["GET"]),
@@ -27,13 +27,12 @@ def application(settings: ServiceSettings, probes: Probes, pages: Pages, hooks: 
             Route("/metrics", probes.figures, methods=["GET"]),
             Route("/", pages.index, methods=["GET"]),
             Route("/teams/{team:path}", pages.team, methods=["GET"]),
-            Route("/hooks/{tracker}", hooks, methods=["POST"]),
+            Route("/hooks/{tracker}", hooks.answer, methods=["POST"]),
         ],
-        middleware=[Middleware(Guard.of, settings)],
         exception_handlers={StoreError: _no_store},
     )
     made.router.redirect_slashes = False  # it would lead to whatever name we were called by
-    return made
+    return Guard.of(made, settings)
 
 
 def _no_store(_: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ import hmac
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -55,7 +55,7 @@ class Hooks:
     seconds: float
     _seen: OrderedDict[str, None] = field(default_factory=OrderedDict[str, None], init=False)
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """Answer a call: 202 where something is to be read, 204 where nothing is."""
         tracker: str = request.path_params["tracker"]
         heard = self.trackers.get(tracker)
@@ -79,8 +79,8 @@ class Hooks:
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Set the webhook's content type to application/json."
             )
         hints = heard.hook.about(dict(request.headers), _parsed(body))
-        names = [request.headers.get(name, "") for name in (heard.hook.signature, heard.hook.delivery)]
-        if not hints or self._came_before(f"{tracker} {name}" for name in names if name):
+        told = (request.headers.get(name) for name in (heard.hook.signature, heard.hook.delivery))
+        if not hints or self._came_before(*(f"{tracker} {name}" for name in told if name)):
             return Response(status_code=HTTPStatus.NO_CONTENT)
         self.hear(tracker, hints)
         return PlainTextResponse("Heard.\n", HTTPStatus.ACCEPTED)
@@ -103,15 +103,14 @@ class Hooks:
             raise HTTPException(HTTPStatus.BAD_REQUEST) from None
         return bytes(body)
 
-    def _came_before(self, names: Iterable[str]) -> bool:
-        is_known = False
-        for name in names:
-            is_known = is_known or name in self._seen
-            self._seen[name] = None
-            self._seen.move_to_end(name)
+    def _came_before(self, *names: str) -> bool:
+        """Whether a call was heard by one of these names; if not, it is now."""
+        if any(name in self._seen for name in names):
+            return True
+        self._seen |= dict.fromkeys(names)
         while len(self._seen) > MOST_REMEMBERED:
             self._seen.popitem(last=False)
-        return is_known
+        return False
 
 
 def _parsed(body: bytes) -> Json:

@@ -32,8 +32,8 @@ class Service:
         self._configuration, self._clock = configuration, clock
         self.settings = configuration().settings.service
         self._door = listen(self.settings)
-        standings = Standings(configuration, clock)
-        metrics = Metrics(standings)
+        self.standings = Standings(configuration, clock)
+        metrics = Metrics(self.standings)
         self.hints = Hints(
             self._follow,
             self._concerns,
@@ -44,8 +44,8 @@ class Service:
         )
         self._application = application(
             self.settings,
-            Probes(standings, scheduler, metrics),
-            Pages(configuration, standings, clock),
+            Probes(self.standings, scheduler, metrics),
+            Pages(configuration, self.standings, clock),
             hooks_of(self.settings, self.hints.add, metrics),
         )
 

@@ -54,6 +54,30 @@ project = "SHOP"
 """
 
 
+class HeldClock(FakeClock):
+    """Whoever sleeps on it wakes when the test lets time pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sleepers: list[tuple[float, asyncio.AbstractEventLoop, asyncio.Event]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for `pass_time`."""
+        until, woken = self.monotonic() + seconds, asyncio.Event()
+        self._sleepers.append((until, asyncio.get_running_loop(), woken))
+        while self.monotonic() < until:
+            woken.clear()
+            await woken.wait()
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass, and wake those whose time has come."""
+        super().pass_time(seconds)
+        for until, loop, woken in self._sleepers:
+            if until <= self.monotonic():
+                loop.call_soon_threadsafe(woken.set)
+        self._sleepers = [each for each in self._sleepers if each[0] > self.monotonic()]
+
+
 @dataclass
 class Answer:
     """What came back."""
@@ -175,8 +199,8 @@ def build(tmp_path: Path) -> Iterator[Build]:
     """Start a town; `service` are further lines of its settings."""
     with ExitStack() as stack:
 
-        def start(service: str = "settle_seconds = 0", **environ: str) -> Town:
-            clock = FakeClock()
+        def start(service: str = "settle_seconds = 0", clock: FakeClock | None = None, **environ: str) -> Town:
+            clock = clock or FakeClock()
             hub, jira = FakeGithub(now=clock.now), FakeJira()
             github, tracker = stack.enter_context(serve(hub)), stack.enter_context(serve(jira))
             jira.base = tracker

@@ -15,6 +15,7 @@ from backlint.app.baseline import Baseline
 from backlint.app.checking import Checked
 from backlint.app.looking import Asked
 from backlint.app.notifying import notify
+from backlint.app.tidying import tidy
 from backlint.config import Config, Team
 from backlint.errors import BacklintError, Exit
 from backlint.occasion import occasion
@@ -156,6 +157,8 @@ class _Work:
             self.watch()
             wrote = self.write()
             done = replace(done, told=(*done.told, *wrote.told), problems=(*done.problems, *wrote.problems))
+        if self.job is Job.NIGHTLY:
+            tidy(self.config, self.team, self.gate.clock.now())
         return done
 
     def _tell(self, done: JobDone, checked: Checked) -> JobDone:

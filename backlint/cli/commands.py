@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Entry] = {
     "comment": Entry("backlint.cli.comment", "Keep one quiet note on each item that lacks something."),
     "completion": Entry("backlint.cli.completion", "Print what makes a shell complete commands."),
     "config": Entry("backlint.cli.config", "Show or verify the configuration."),
+    "dashboard": Entry("backlint.cli.dashboard", "Keep one issue for each team that shows how its backlog is."),
     "demo": Entry("backlint.cli.demo", "Check the backlogs of two invented teams, with no tracker and no token."),
     "diff": Entry("backlint.cli.diff", "Show what was found in one run and not in another."),
     "doctor": Entry("backlint.cli.doctor", "Say what each tracker shows, and what is missing to see more."),
@@ -39,9 +40,11 @@ COMMANDS: Mapping[str, Entry] = {
     "rules": Entry("backlint.cli.rules", "List the rules."),
     "run": Entry("backlint.cli.run", "Do a whole job once: for cron, CI and Kubernetes."),
     "serve": Entry("backlint.cli.serve", "Do each team's jobs at their time, until stopped."),
+    "store": Entry("backlint.cli.store", "Back the store up, forget what is old, see what it holds."),
     "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
     "trend": Entry("backlint.cli.trend", "Show how a backlog fared from run to run."),
     "undo": Entry("backlint.cli.undo", "Put back what a run wrote, as far as it is still ours."),
+    "worker": Entry("backlint.cli.worker", "Do the jobs of the queue, on as many machines as wanted."),
 }
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from backlint.cli.log import redacted
 from backlint.cli.options import config_option, configured
 from backlint.config import Config
+from backlint.config.hidden import without_password
 from backlint.config.layer import dotted
 from backlint.docs.fields import toml
 from backlint.docs.schema import schema
@@ -58,7 +59,8 @@ def _lines(config: Config, *, with_origin: bool) -> Iterator[str]:
 def effective(config: Config) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every setting in effect, by its path."""
     own = config.settings
-    for name in ("store", "baseline", "minutes", "fail_on", "select", "extend_select", "ignore"):
+    yield ("store",), without_password(own.store)
+    for name in ("baseline", "minutes", "keep_days", "fail_on", "select", "extend_select", "ignore"):
         yield (name,), getattr(own, name)
     for team in config.teams:
         yield from _fields(("teams", team.name), team.settings)

@@ -15,9 +15,25 @@ def secrets_of(config: Config) -> Iterator[str]:
     teams = (each for team in config.teams for each in (team.settings, *team.sources))
     for each in chain([config.settings], teams, config.channels.values()):
         yield from _within(each)
-    password = urlsplit(config.settings.store).password
-    if password:
+    for password in passwords_in(config.settings.store):
         yield from {password, unquote(password)}
+
+
+def passwords_in(url: str) -> Iterator[str]:
+    """The passwords in a database's URL, as they are written: before the host, and among the options."""
+    if "://" not in url:
+        return
+    before, _, _ = url.partition("://")[2].rpartition("@")
+    _, _, password = before.partition(":")
+    options = urlsplit(url).query.split("&")
+    yield from filter(None, [password, *(each.partition("=")[2] for each in options if each.startswith("password="))])
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    for password in passwords_in(url):
+        url = url.replace(password, "**********")
+    return url
 
 
 def _within(value: object) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from backlint import catalog
 from backlint.channel import Channel
 from backlint.config.config import Config, Team
+from backlint.config.hidden import passwords_in
 from backlint.config.layers import Layers
 from backlint.config.overrides import Override, OverrideSettings
 from backlint.config.places import Path
@@ -31,6 +32,11 @@ OWN_FILE = "Put it into your own ~/.config/backlint/backlint.toml, or into a var
 NOT_HERE = (
     "a secret does not belong in a file that others read. Take it out (and renew it, if it was ever "
     "committed), and set {} in the environment, in .env, or in a directory of secrets."
+)
+
+IN_A_URL = (
+    "a password does not belong in a file that others read. Take it out (and change it, if it was ever committed), and "
+    "set BACKLINT_STORE in the environment, in .env, or in a directory of secrets; or put it into ~/.pgpass."
 )
 
 M = TypeVar("M", bound=BaseModel)
@@ -71,6 +77,7 @@ class _Check:
         channels = dict(self._channels(settings))
         self._check_service(settings)
         selection = Selection(settings.select, settings.extend_select, settings.ignore)
+        self._check_store(settings.store)
         for key in ("select", "extend_select", "ignore"):
             self._check_words(getattr(settings, key), (key,))
         self.problems.raise_any()
@@ -194,6 +201,11 @@ class _Check:
 
     def _refusal(self, plugin: type[P], secret: Path, path: Path) -> str:
         return NOT_HERE.format(" or ".join((*plugin.usual_variables.get(secret[0], ()), variable((*path, *secret)))))
+
+    def _check_store(self, url: str) -> None:
+        owner = self.layers.owner(("store",))
+        if owner and owner.is_committed and any(passwords_in(url)):
+            self.problems.add(("store",), IN_A_URL)
 
     def _check_words(self, words: Iterable[str], path: Path) -> None:
         rules = catalog.every(Rule)

@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         default=None,
         description="How long reading the trackers may take; what is not read by then is read by the next run.",
     )
+    keep_days: Annotated[int, Field(ge=1)] = Field(
+        default=400,
+        description="How many days runs, and items that the trackers deleted, are kept. The last run of a team stays, "
+        "and so does all that was ever written to a tracker.",
+    )
     past_weeks: Annotated[int, Field(ge=0, le=52)] = Field(
         default=12,
         description="How many weeks before a team's first run are rebuilt from the items' histories, so that the first "

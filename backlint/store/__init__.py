@@ -5,5 +5,6 @@ from backlint.store.jobs import Held, Jobs, Record, State
 from backlint.store.outbox import Entry, Outbox
 from backlint.store.runs import Past
 from backlint.store.store import Store
+from backlint.store.upkeep import Info
 
-__all__ = ["Census", "Entry", "Given", "Held", "Jobs", "Outbox", "Past", "Record", "State", "Store"]
+__all__ = ["Census", "Entry", "Given", "Held", "Info", "Jobs", "Outbox", "Past", "Record", "State", "Store"]

@@ -11,6 +11,6 @@ worker that was only slow, and may be emptied or rebuilt, and nothing is done tw
 
 from backlint.worker.pace import Pace
 from backlint.worker.queue import Queue
-from backlint.worker.working import work
+from backlint.worker.working import Worker, work
 
-__all__ = ["Pace", "Queue", "work"]
+__all__ = ["Pace", "Queue", "Worker", "work"]

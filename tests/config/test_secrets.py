@@ -2,10 +2,12 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
-from backlint.config import Config, Surroundings, ask_program, load
+from backlint.cli.config import effective
+from backlint.config import Config, Surroundings, ask_program, load, secrets_of
 from backlint.connector import Connector
 from backlint.errors import ConfigError
 from tests.config.conftest import Desk
@@ -178,3 +180,21 @@ def test_a_checkout_may_not_bring_a_program(desk: Desk) -> None:
     assert told.startswith(
         "backlint.toml:3: teams.web.github.token_command: a file that others write may name no command"
     )
+
+
+@pytest.mark.parametrize("where", ["robin:canary-7f3a9c@host/name", "host/name?user=robin&password=canary-7f3a9c"])
+def test_a_password_of_the_store_is_refused_in_a_file_that_others_read(tmp_path: Path, where: str) -> None:
+    (tmp_path / "backlint.toml").write_text(f'store = "postgresql://{where}"\n')
+    with pytest.raises(ConfigError, match=r"backlint\.toml:1: store: a password does not belong") as refused:
+        load(tmp_path / "backlint.toml", around=Surroundings(directory=tmp_path, environ={}))
+    assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize("where", ["robin:canary-7f3a9c@host/name", "host/name?user=robin&password=canary-7f3a9c"])
+def test_a_password_of_the_store_may_stand_in_a_variable_and_is_not_shown(tmp_path: Path, where: str) -> None:
+    around = Surroundings(directory=tmp_path, environ={"BACKLINT_STORE": f"postgresql://{where}"})
+    config = load(around=around)
+    assert config.store == f"postgresql://{where}"
+    assert "canary-7f3a9c" in set(secrets_of(config))
+    assert ("store",) in dict(effective(config))
+    assert "canary" not in str(dict(effective(config)))

@@ -166,7 +166,8 @@ def has_expected(text: Text) -> bool:
     """Whether the text says what would be right, under a heading or in words such as "should" and "expected"."""
     if text.has(Topic.EXPECTED):
         return True
-    if not tells("ought", text.words):
+    words, longer, _ = _phrases("ought")
+    if text.words.isascii() and text.vocabulary.isdisjoint(words) and text.vocabulary.isdisjoint(longer):
         return False
     return any(line.mark in WORDS and _says_what_is_right(line.text) for line in text.said)
 

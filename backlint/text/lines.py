@@ -156,47 +156,46 @@ def _underlines(line: str, found: list[Line], *, gap: bool) -> bool:
     return above.mark is PROSE and len(above.text) <= LONGEST_BOLD_HEADING and (above.gap or len(found) == 1)
 
 
-def _told(line: str, indent: int, gap: bool) -> Iterator[Line]:
+def _told(line: str, indent: int, gap: bool) -> Iterable[Line]:
     """What one line says: one `Line`, or two where a label and its content share it."""
     first = line[0]
     if first == ">":
         quoted = line.lstrip("> ")
-        if quoted:
-            yield Line(QUOTE, plain(quoted), line, gap=gap)
-        return
+        return (Line(QUOTE, plain(quoted), line, 0, None, gap),) if quoted else ()
     if first in "#`" and (atx := _ATX.match(line)):
-        text = plain((atx[2] or atx[4]).rstrip("#"))
-        label = None if topic_of(text) else _label(atx[2] or atx[4])
-        if label and label[2]:
-            yield Line(HEADING, label[0], line, len(atx[1] or atx[3]), gap=gap, topic=label[1])
-            yield Line(ITEM, plain(label[2]), label[2], 1)
-            return
-        yield Line(HEADING, text, line, len(atx[1] or atx[3]), gap=gap, topic=topic_of(text))
-        return
+        return _heading(line, atx, gap)
     if first == "<":
         if tagged := _TAG_HEADING.match(line):
             text = plain(tagged[2])
-            yield Line(HEADING, text, line, int(tagged[1]), gap=gap, topic=topic_of(text))
-            return
+            return (Line(HEADING, text, line, int(tagged[1]), None, gap, topic_of(text)),)
         if tag := _TAG_ITEM.match(line):
             line = "- " + line[tag.end() :]
     item = _ITEM.match(line)
     box = _BOX.match(line, item.end() if item else 0)
-    if item or box:
-        yield from _item(line, line[(box or item).end() :], indent, box, gap)  # type: ignore[union-attr]
-    else:
-        yield from _heading_in_disguise(line, gap)
+    begun = box or item
+    return _item(line, line[begun.end() :], indent, box, gap) if begun else _heading_in_disguise(line, gap)
 
 
-def _item(line: str, rest: str, indent: int, box: re.Match[str] | None, gap: bool) -> Iterator[Line]:
-    checked = None if box is None else (box[1] or "").strip() != "" or (box[2] or "\u2610") != "\u2610"
-    label = None if box else _label(rest)
-    if label:
-        yield Line(HEADING, label[0], line, LABEL_LEVEL + indent, gap=gap, topic=label[1])
-        if label[2]:
-            yield Line(ITEM, plain(label[2]), label[2], indent + 1)
-    else:
-        yield Line(ITEM, plain(rest), line, indent, checked, gap)
+def _heading(line: str, atx: re.Match[str], gap: bool) -> Iterable[Line]:
+    words, level = atx[2] or atx[4], len(atx[1] or atx[3])
+    text = plain(words.rstrip("#"))
+    topic = topic_of(text)
+    label = None if topic else _label(words)
+    if label and label[2]:
+        heading = Line(HEADING, label[0], line, level, None, gap, label[1])
+        return heading, Line(ITEM, plain(label[2]), label[2], 1)
+    return (Line(HEADING, text, line, level, None, gap, topic),)
+
+
+def _item(line: str, rest: str, indent: int, box: re.Match[str] | None, gap: bool) -> Iterable[Line]:
+    if box:
+        checked = (box[1] or "").strip() != "" or (box[2] or "\u2610") != "\u2610"
+        return (Line(ITEM, plain(rest), line, indent, checked, gap),)
+    label = _label(rest)
+    if not label:
+        return (Line(ITEM, plain(rest), line, indent, None, gap),)
+    heading = Line(HEADING, label[0], line, LABEL_LEVEL + indent, None, gap, label[1])
+    return (heading, Line(ITEM, plain(label[2]), label[2], indent + 1)) if label[2] else (heading,)
 
 
 def _heading_in_disguise(line: str, gap: bool) -> Iterable[Line]:

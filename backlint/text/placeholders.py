@@ -5,10 +5,11 @@ write their own; what a team's own template says beyond that is learned from its
 """
 
 import re
+from functools import cache
 
 from backlint.text.lexicon import bare, fold
 from backlint.text.lines import ITEM, QUOTE, Line
-from backlint.text.words import begins, listed
+from backlint.text.words import BEGINNING, beginnings, begins, listed
 
 LONGEST_PLACEHOLDER = 40
 LONGEST_OPENING = 60
@@ -51,11 +52,17 @@ def is_prompt(line: Line) -> bool:
     brackets, in a quotation, in italics or as code.
     """
     text = fold(line.text[:LONGEST_OPENING]).lstrip(" -*#(\"'>")
-    if begins(text, "template_sentences"):
+    may_instruct = text[:BEGINNING] in _beginnings()
+    if may_instruct and begins(text, "template_sentences"):
         return True
     if "](" in line.raw and line.raw.rstrip("` ").endswith(("](URL)", "](url)", "](link)", "](LINK)")):
         return True
-    return begins(text, "instruction_openings") and _stands_apart(line)
+    return may_instruct and begins(text, "instruction_openings") and _stands_apart(line)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return beginnings("template_sentences") | beginnings("instruction_openings")
 
 
 def _stands_apart(line: Line) -> bool:

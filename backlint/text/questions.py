@@ -19,14 +19,14 @@ _MARKERS = (
     "zu klaren",
 )
 _ASKING = ("q:", "q.", "question:")
-_SIGNS = (*_MARKERS, *_ASKING)
+_SIGNS = frozenset({"tbd", "tbc", "open", "offen", "zu", "q", "question"})
 _UNANSWERED = ("not answered", "unanswered", "tbd", "?", "no answer", "open")
 
 
 def open_questions(text: Text) -> Iterator[str]:
     """The questions that nobody answered: below a heading of questions, marked as open, or as `Q:` without `A:`."""
     asked = {id(line) for section in text.about(Topic.QUESTIONS) for line in section.lines}
-    if not asked and not holds(text.words, _SIGNS):
+    if not asked and not _may_ask(text):
         return
     lines = text.lines
     for at, line in enumerate(lines):
@@ -35,6 +35,11 @@ def open_questions(text: Text) -> Iterator[str]:
         below = lines[at + 1] if at + 1 < len(lines) else None
         if _is_open(line, below, is_asked=id(line) in asked):
             yield line.raw
+
+
+def _may_ask(text: Text) -> bool:
+    is_marked = not text.vocabulary.isdisjoint(_SIGNS) or "to be " in text.words
+    return is_marked and holds(text.words, (*_MARKERS, *_ASKING))
 
 
 def _is_open(line: Line, below: Line | None, *, is_asked: bool) -> bool:

@@ -1,5 +1,6 @@
 """One typed reading of a body: made once, shared by every rule that reads text."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -26,6 +27,8 @@ _DONE = (
     "is finished when",
 )
 _PROMISES = (*_SUCCESS, *_DONE)
+_SIGNS_OF_PROMISES = frozenset({"know", "when"})
+_WORD = re.compile(r"[\w']+")
 
 
 class Criteria(NamedTuple):
@@ -80,6 +83,12 @@ class Text:
         return fold(" ".join([line.text for line in self.lines]))
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Each word of `words` once; those with an apostrophe also in their parts. A look-up is far cheaper than a search."""
+        found = set(_WORD.findall(self.words))
+        return frozenset(found.union(*[word.split("'") for word in found if "'" in word]))
+
+    @cached_property
     def said(self) -> tuple[Line, ...]:
         """The lines that say something: no headings, no placeholders, no instructions, nothing of the template."""
         return tuple([line for line in self.lines if line.mark is not HEADING and self._is_said(line)])
@@ -129,14 +138,14 @@ class Text:
         if stated:
             return Criteria(sections[0].title, _each_once(stated), sections[0].heading.raw)
         told = [line for scenario in self._scenarios() for line in scenario if self.says(line)]
-        if holds(self.words, _PROMISES):
+        if not self.vocabulary.isdisjoint(_SIGNS_OF_PROMISES) and holds(self.words, _PROMISES):
             told += [line for line in self._own if _promises(line)]
         if told:
             return Criteria("", _each_once(told))
         return Criteria(sections[0].title, (), sections[0].heading.raw) if sections else Criteria(None, ())
 
     def _scenarios(self) -> Iterable[tuple[Line, ...]]:
-        return scenarios(self._own) if may_hold_scenarios(self.words) else ()
+        return scenarios(self._own) if may_hold_scenarios(self.words, self.vocabulary) else ()
 
     @cached_property
     def _own(self) -> tuple[Line, ...]:
@@ -152,7 +161,7 @@ class Text:
     def stories(self, title: str) -> tuple[Story, ...]:
         """Every attempt at a story, read once for each title."""
         if title not in self._stories:
-            self._stories[title] = find_stories(title, self.lines, self.words)
+            self._stories[title] = find_stories(title, self.lines, self.words, self.vocabulary)
         return self._stories[title]
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import fold, holds, is_unspaced, languages, phrases
+from backlint.text.lexicon import fold, is_unspaced, languages, phrases
 from backlint.text.lines import CODE, HEADING, QUOTE, Line, Mark
 
 REACH = 12
@@ -55,14 +55,14 @@ def keywords(text: str) -> tuple[Keyword, ...]:
     return tuple(matched)
 
 
-def may_hold_scenarios(folded: str) -> bool:
-    """Whether a folded text holds the word for Then in any language, without which there is no scenario."""
-    return holds(folded, _thens(is_ascii=folded.isascii()))
+def may_hold_scenarios(words: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a folded text, and each word of it once, holds a word for Given or Then: every scenario has one."""
+    return not words.isascii() or not vocabulary.isdisjoint(_openers())
 
 
 @cache
-def _thens(*, is_ascii: bool) -> tuple[str, ...]:
-    return tuple(phrase for phrase in phrases("then") if phrase.isascii() or not is_ascii)
+def _openers() -> frozenset[str]:
+    return frozenset(phrase.split(" ")[0].split("'")[0] for slot in ("given", "then") for phrase in phrases(slot))
 
 
 def scenarios(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

@@ -22,8 +22,8 @@ _EPIC = re.compile(
     re.IGNORECASE,
 )
 
-_SIGNS = ("epic", "too ", "split", "break", "umbrella", "meta issue", "very large")
-"""One of these stands in whatever the pattern matches; they are looked for first."""
+_SIGNS = frozenset({"epic", "too", "split", "break", "umbrella", "meta", "very"})
+"""One of these words stands in whatever the pattern matches; they are looked up first."""
 
 
 def signs_of_size(title: str, text: Text) -> Iterator[tuple[str, str]]:
@@ -46,7 +46,7 @@ def signs_of_size(title: str, text: Text) -> Iterator[tuple[str, str]]:
 
 def _called_large(title: str, text: Text) -> str | None:
     """The words that call the item large, in the title or a sentence."""
-    if not holds(text.words, _SIGNS) and not holds(fold(title), _SIGNS):
+    if text.vocabulary.isdisjoint(_SIGNS) and not holds(fold(title), _SIGNS):
         return None
     sentences = (line.text for line in text.said if line.mark in WORDS)
     return next((named[0] for words in (title, *sentences) if (named := _EPIC.search(words[:1000]))), None)

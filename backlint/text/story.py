@@ -1,11 +1,11 @@
 """The sentence of a user story: who, what, and what for; and the job story: situation, motivation, outcome."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, bare, fold, holds, is_unspaced, languages
+from backlint.text.lexicon import Topic, bare, fold, holds, is_unspaced, phrases
 from backlint.text.lines import CODE, HEADING, PROSE, ROW, Line
 from backlint.text.placeholders import says_nothing, trails_off
 from backlint.text.story_forms import Form, first_words, forms
@@ -68,43 +68,36 @@ def _is_filled(slot: str | None) -> bool:
     )
 
 
-def find_stories(title: str, lines: Sequence[Line], words: str) -> tuple[Story, ...]:
+def find_stories(
+    title: str, lines: Sequence[Line], words: str, vocabulary: frozenset[str]
+) -> tuple[Story, ...]:
     """Every attempt at a story that the title and the text hold, in their order; a job story last.
 
-    `words` is all that the lines say, folded: most bodies hold no word of a wish, and then no line is looked at.
+    `words` is all that the lines say, folded, and `vocabulary` each word of it once: most bodies hold no words of a
+    wish, and then no line is looked at.
     """
-    candidates = _candidates(title, lines) if _may_hold_one(words) else ((title, True),)
+    candidates = _candidates(title, lines) if _may_hold_one(words, vocabulary) else ((title, True),)
     attempts = (_read(told, is_opening=is_opening) for told, is_opening in candidates)
-    job = _job(lines) if all(slot in words for slot in JOB_SLOTS) else None
+    job = _job(lines) if vocabulary.issuperset(JOB_SLOTS) else None
     return tuple(story for story in (*attempts, job) if story)
 
 
-def _may_hold_one(words: str) -> bool:
-    """Whether a folded text holds the words for a role and for a wish of one language, or `as a user, ...`."""
-    return "as a " in words or "as an " in words or any(
-        holds(words, roles) and holds(words, wants) for roles, wants in _signs(is_ascii=words.isascii())
-    )
+def _may_hold_one(words: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a folded text holds the words of a wish in any language, or `as a user, ...`."""
+    if not words.isascii() or "as a " in words or "as an " in words:
+        return True
+    wishes = _wishes()
+    return any(holds(words, wishes[word]) for word in wishes.keys() & vocabulary)
 
 
 @cache
-def _signs(*, is_ascii: bool) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Each language's words for a role and for a wish, the shortest of those that hold another."""
-    return tuple(
-        (
-            _least(role.strip(".,") for role in (*slots["role"], *(_PURPOSE_FIRST if language == "en" else ()))),
-            _least(slots["want"]),
-        )
-        for language, slots in languages().items()
-        if not is_ascii or any(role.isascii() for role in slots["role"])
-    )
-
-
-def _least(phrases: Iterable[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for phrase in sorted(phrases, key=len):
-        if not any(shorter in phrase for shorter in found):
-            found.append(phrase)
-    return tuple(found)
+def _wishes() -> Mapping[str, tuple[str, ...]]:
+    """The words for a wish by the last word of each, which is rarer than the first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases("want"):
+        last = phrase.split(" ")[-1]
+        found[last] = (*found.get(last, ()), phrase)
+    return found
 
 
 def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:

@@ -30,6 +30,11 @@ def _by_beginning(name: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def beginnings(name: str) -> frozenset[str]:
+    """The first characters of the phrases of a list."""
+    return frozenset(_by_beginning(name))
+
+
 def begins(folded: str, name: str) -> bool:
     """Whether a folded text begins with a phrase of the list, whose phrases are no shorter than `BEGINNING`."""
     likely = _by_beginning(name).get(folded[:BEGINNING])

@@ -87,14 +87,13 @@ def test_a_thread_that_nobody_awaits_writes_in_the_same_form(capfd: pytest.Captu
     assert line["message"] == "lost (hidden)"
 
 
-def test_people_hear_ours_only_where_a_service_tells(capfd: pytest.CaptureFixture[str]) -> None:
-    ours = logging.getLogger("backlint.sync")
-    for tells, said in ((False, ""), (True, "read: 3 items\n")):
-        with click.Context(click.Command("serve")):
-            log.use([], {})
-            overheard.listen(tells=tells)
-            ours.info("3 items", extra={"kind": "read"})
-        assert capfd.readouterr().err == said
+def test_people_hear_of_ours_what_is_wrong(capfd: pytest.CaptureFixture[str]) -> None:
+    with click.Context(click.Command("check")):
+        log.use([], {})
+        overheard.listen()
+        logging.getLogger("backlint.sync").info("3 items")
+        logging.getLogger("backlint.sync").warning("no items", extra={"kind": "odd"})
+    assert capfd.readouterr().err == "odd: no items\n"
 
 
 def test_nobody_listens_after_the_command(capfd: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,10 @@ def ran(words: list[str], environ: Mapping[str, str], machine: Path) -> None:
     assert "web" in done.stderr
 
 
+def containers_of(pod: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return [*pod["containers"], *pod.get("initContainers", [])]
+
+
 def test_the_night_of_systemd(machine: Path) -> None:
     (unit,) = [each for each in UNITS if each.name == "backlint.service"]
     lines = settings_of(unit)
@@ -87,15 +92,12 @@ def test_units_are_told_secrets_that_they_load() -> None:
 
 
 @pytest.mark.parametrize(("name", "pod"), list(pods()), ids=[name for name, _ in pods()])
-def test_pods_are_restricted(name: str, pod: Mapping[str, object]) -> None:
+def test_pods_are_restricted(name: str, pod: Mapping[str, Any]) -> None:
     context = pod["securityContext"]
-    assert isinstance(context, dict)
     assert context["runAsNonRoot"] is True
     assert context["seccompProfile"] == {"type": "RuntimeDefault"}
     assert pod["automountServiceAccountToken"] is False, name
-    containers = pod["containers"]
-    assert isinstance(containers, list)
-    for container in containers:
+    for container in containers_of(pod):
         assert container["securityContext"] == RESTRICTED
         assert container["resources"]["limits"]["memory"]
 

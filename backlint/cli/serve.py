@@ -4,10 +4,12 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -16,22 +18,39 @@ from backlint.app import SystemClock
 from backlint.app.fulfilling import new_holder
 from backlint.cli.log import Level, log
 from backlint.cli.options import config_option, configured
+from backlint.cli.overheard import listen
 from backlint.cli.run import NO_TEAM, tell
 from backlint.config import Config
+from backlint.config.service import ServiceSettings
 from backlint.errors import BacklintError, ConfigError, Exit
 from backlint.safe import visible
-from backlint.schedule import Schedule, here
+from backlint.schedule import HandOver, Schedule, here
 from backlint.store import Store
 from backlint.transport import Clock
 
+if TYPE_CHECKING:
+    from backlint.service import Service
+
+if TYPE_CHECKING:
+    from backlint.service import Service
+
 GRACE = 25.0
 """Seconds: Kubernetes and systemd kill after 30 and 90."""
+
+NEEDS = 'The service needs its door: pip install "backlint[serve]".'
+
+NO_HTTP = 'There are no probes, pages or webhooks: pip install "backlint[serve]" brings them.'
+
+SHARED = ("postgres://", "postgresql")
+"""How the store's URL begins where many machines may share it."""
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 @click.command("serve")
 @config_option
+@click.option("--host", help="The address to listen on, in place of `service.host`.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on, in place of `service.port`.")
 @click.option(
     "--grace",
     type=click.FloatRange(min=0),
@@ -39,8 +58,8 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
     show_default=True,
     help="Seconds that a job which is under way gets to stop cleanly, when the server is told to stop.",
 )
-def command(*, config_file: Path | None, grace: float) -> int:
-    """Do each team's jobs at their time, until stopped.
+def command(*, config_file: Path | None, host: str | None, port: int | None, grace: float) -> int:
+    """Do each team's jobs at their time, show their reports and hear webhooks, until stopped.
 
     `schedule` in the configuration says when. What was missed while the machine slept is done once it is awake; several
     servers on one store do nothing twice. SIGTERM stops it between two steps, and the next server goes on from there;
@@ -49,22 +68,53 @@ def command(*, config_file: Path | None, grace: float) -> int:
     config = configured(config_file)
     if not config.teams:
         raise ConfigError(NO_TEAM)
-    asyncio.run(_serve(config, config_file, grace))
+    listen(tells=True)
+    listen(tells=True)
+    asyncio.run(_serve(config, config_file, grace, wants_http=not no_http))
     return Exit.CLEAN
 
 
-async def _serve(config: Config, config_file: Path | None, grace: float) -> None:
+async def _serve(config: Config, config_file: Path | None, grace: float, *, wants_http: bool) -> None:
     clock, told, is_stopped, holder = SystemClock(), asyncio.Event(), Event(), new_holder()
-    schedule = Schedule(config, here(clock, tell, is_stopped.is_set, holder), clock, _trouble)
-    async with schedule:
-        _heed(told, lambda: _reload(schedule, config_file))
-        _say_what_comes(schedule)
-        await told.wait()
-        log(Level.INFO, "Stopping; a job that is under way ends after its step.", mark="stopping")
-        is_stopped.set()
-    if not await schedule.ended(grace):
-        _leave(config, holder, clock)
+    do_here = here(clock, tell, is_stopped.is_set, holder)
+    with _seeing_to(config, do_here) as hand_over:
+        schedule = Schedule(config, hand_over, clock, _trouble)
+        service = _service(schedule, clock) if wants_http else None
+        async with schedule, asyncio.TaskGroup() as group:
+            _heed(told, lambda: _reload(schedule, config_file))
+            _say_what_comes(schedule)
+            if service:
+                log(Level.INFO, f"Listening on {service.url}", mark="serving")
+                group.create_task(service.run(told))
+            await told.wait()
+            log(Level.INFO, "Stopping; a job that is under way ends after its step.", mark="stopping")
+            is_stopped.set()
+        if not await schedule.ended(grace):
+            _leave(config, holder, clock)
     log(Level.INFO, "Stopped.", mark="stopped")
+
+
+@contextmanager
+def _seeing_to(config: Config, do_here: HandOver) -> Generator[HandOver]:
+    """Do the jobs here; on PostgreSQL give them to its queue, for workers to do."""
+    if not config.store.startswith(SHARED):
+        yield do_here
+        return
+    from backlint.worker import Queue  # noqa: PLC0415 - what the store itself needs is there, and is needed by it alone
+
+    with Queue.open(config.store) as queue:
+        log(Level.INFO, "Jobs go to the queue; `backlint worker`, here or elsewhere, does them.", mark="serving")
+        yield queue.hand_over
+
+
+def _service(schedule: Schedule, clock: Clock) -> "Service | None":
+    """The door; without what it is made of, the jobs are done all the same."""
+    try:
+        from backlint.service import Service  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        log(Level.INFO, NO_HTTP, mark="serving")
+        return None
+    return Service(lambda: schedule.config, schedule, clock)
 
 
 def _heed(told: asyncio.Event, reload: Callable[[], None]) -> None:

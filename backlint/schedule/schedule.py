@@ -25,6 +25,12 @@ from backlint.transport import Clock
 TICK = 60
 """Seconds between two times that we ask without a reason."""
 
+MISSED = 5
+"""Ticks without our asking, after which something is wrong with us."""
+
+PATIENCE = 10 * TICK
+"""Seconds without asking after which something is wrong."""
+
 AT_ONCE = 2
 """Teams whose jobs are done side by side: more would only wait for one database, and for the trackers' limits."""
 
@@ -55,6 +61,8 @@ class Schedule:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._is_ending = False
+        self._asked = clock.monotonic()
+        self._asked = clock.monotonic()
 
     async def __aenter__(self) -> Self:
         self._alarm.start()
@@ -74,6 +82,26 @@ class Schedule:
             [Due(timetable_of(team), team.name, team.settings.time_zone, job) for team in config.teams for job in Job]
         )
 
+    @property
+    def config(self) -> Config:
+        """What is gone by."""
+        return self._config
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether somebody still asks what is due."""
+        return not self._is_ending and self._clock.monotonic() - self._asked < MISSED * TICK
+
+    @property
+    def config(self) -> Config:
+        """The configuration that counts now."""
+        return self._config
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still asks what is due: a server that answers and does nothing is worse than none."""
+        return not self._is_ending and self._clock.monotonic() - self._asked < PATIENCE
+
     def upcoming(self) -> tuple[tuple[Team, Slot], ...]:
         """What comes next by the calendar, for each team and job, the earliest first."""
         now = self._clock.now()
@@ -89,7 +117,7 @@ class Schedule:
         """See to everything that is due. One job of a team at a time; what has to wait is found by the next tick."""
         if self._is_ending:
             return
-        config = self._config
+        config, self._asked = self._config, self._clock.monotonic()
         try:
             found = await asyncio.to_thread(waiting, config, config.teams, self._clock.now())
         except BacklintError as error:

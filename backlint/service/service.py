@@ -23,14 +23,21 @@ from backlint.transport import Clock
 
 
 class Service:
-    """The door, open from the moment that this is made. What it is told is a function, as it may be read again.
+    """The door, open from the moment that this is made. The configuration is a function, as it may be read again.
 
-    Raises `ConfigError` where it cannot listen as it is told to. What stands under `service` itself is not read again.
+    `settings` are the door's own, and those of the configuration where none are given; they are not read again. Raises
+    `ConfigError` where it cannot listen as it is told to.
     """
 
-    def __init__(self, configuration: Callable[[], Config], scheduler: Scheduler, clock: Clock) -> None:
+    def __init__(
+        self,
+        configuration: Callable[[], Config],
+        scheduler: Scheduler,
+        clock: Clock,
+        settings: ServiceSettings | None = None,
+    ) -> None:
         self._configuration, self._clock = configuration, clock
-        self.settings = configuration().settings.service
+        self.settings = settings or configuration().settings.service
         self._door = listen(self.settings)
         self.standings = Standings(configuration, clock)
         metrics = Metrics(self.standings)

@@ -1,7 +1,7 @@
 """What libraries and our own lower layers say through `logging`, written like everything else.
 
-Ours say what they did at INFO (`logging.getLogger(__name__)`, with `extra={"kind": ..., "seconds": ...}`), which only
-programs hear: people are told by the commands. Of anybody else's loggers, warnings and worse.
+Ours say what they did at INFO (`logging.getLogger(__name__)`, with `extra={"kind": ..., "seconds": ...}`), which
+programs and the log of a service hear; of anybody else's loggers, warnings and worse.
 """
 
 import logging
@@ -17,14 +17,14 @@ NOT_OURS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "
 """What every record has; the rest of one is what its `extra` said."""
 
 
-def listen() -> None:
-    """Hear what is logged until the command ends."""
+def listen(*, tells: bool = False) -> None:
+    """Hear what is logged until the command ends; `tells` also tells people what backlint does, as a service should."""
     root, ours, handler = logging.getLogger(), logging.getLogger(OURS), Overheard()
     before = ours.level
     for earlier in [each for each in root.handlers if isinstance(each, Overheard)]:
         root.removeHandler(earlier)
     root.addHandler(handler)
-    ours.setLevel(logging.WARNING if is_for_people() else logging.INFO)
+    ours.setLevel(logging.INFO if tells or not is_for_people() else logging.WARNING)
     logging.captureWarnings(True)
 
     def stop() -> None:

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -31,13 +30,8 @@ from backlint.transport import Clock
 if TYPE_CHECKING:
     from backlint.service import Service
 
-if TYPE_CHECKING:
-    from backlint.service import Service
-
 GRACE = 25.0
 """Seconds: Kubernetes and systemd kill after 30 and 90."""
-
-NEEDS = 'The service needs its door: pip install "backlint[serve]".'
 
 NO_HTTP = 'There are no probes, pages or webhooks: pip install "backlint[serve]" brings them.'
 
@@ -51,6 +45,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 @config_option
 @click.option("--host", help="The address to listen on, in place of `service.host`.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on, in place of `service.port`.")
+@click.option("--no-http", is_flag=True, help="Listen on no port: no probes, pages or webhooks.")
 @click.option(
     "--grace",
     type=click.FloatRange(min=0),
@@ -58,7 +53,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
     show_default=True,
     help="Seconds that a job which is under way gets to stop cleanly, when the server is told to stop.",
 )
-def command(*, config_file: Path | None, host: str | None, port: int | None, grace: float) -> int:
+def command(*, config_file: Path | None, host: str | None, port: int | None, no_http: bool, grace: float) -> int:
     """Do each team's jobs at their time, show their reports and hear webhooks, until stopped.
 
     `schedule` in the configuration says when. What was missed while the machine slept is done once it is awake; several
@@ -69,29 +64,38 @@ def command(*, config_file: Path | None, host: str | None, port: int | None, gra
     if not config.teams:
         raise ConfigError(NO_TEAM)
     listen(tells=True)
-    listen(tells=True)
-    asyncio.run(_serve(config, config_file, grace, wants_http=not no_http))
+    asyncio.run(_serve(config, config.settings.service.on(host or None, port), config_file, grace))
     return Exit.CLEAN
 
 
-async def _serve(config: Config, config_file: Path | None, grace: float, *, wants_http: bool) -> None:
+async def _serve(config: Config, settings: ServiceSettings | None, config_file: Path | None, grace: float) -> None:
     clock, told, is_stopped, holder = SystemClock(), asyncio.Event(), Event(), new_holder()
     do_here = here(clock, tell, is_stopped.is_set, holder)
     with _seeing_to(config, do_here) as hand_over:
         schedule = Schedule(config, hand_over, clock, _trouble)
-        service = _service(schedule, clock) if wants_http else None
-        async with schedule, asyncio.TaskGroup() as group:
+        service = _service(schedule, settings, clock) if settings else None
+        async with schedule:
             _heed(told, lambda: _reload(schedule, config_file))
+            answering = asyncio.create_task(_answering(service, told))
             _say_what_comes(schedule)
-            if service:
-                log(Level.INFO, f"Listening on {service.url}", mark="serving")
-                group.create_task(service.run(told))
             await told.wait()
             log(Level.INFO, "Stopping; a job that is under way ends after its step.", mark="stopping")
             is_stopped.set()
-        if not await schedule.ended(grace):
+        done = await asyncio.gather(schedule.ended(grace), asyncio.wait({answering}, timeout=grace))
+        if not done[0] or not answering.done():
             _leave(config, holder, clock)
+        answering.result()
     log(Level.INFO, "Stopped.", mark="stopped")
+
+
+async def _answering(service: "Service | None", told: asyncio.Event) -> None:
+    """Be there for others; if that fails, the server ends, for it to be seen."""
+    if service:
+        log(Level.INFO, f"Listening on {service.url}", mark="serving", url=service.url)
+        try:
+            await service.run(told)
+        finally:
+            told.set()
 
 
 @contextmanager
@@ -107,14 +111,14 @@ def _seeing_to(config: Config, do_here: HandOver) -> Generator[HandOver]:
         yield queue.hand_over
 
 
-def _service(schedule: Schedule, clock: Clock) -> "Service | None":
-    """The door; without what it is made of, the jobs are done all the same."""
+def _service(schedule: Schedule, settings: ServiceSettings, clock: Clock) -> "Service | None":
+    """The door, open from now on; without what it is made of, the jobs are done all the same."""
     try:
         from backlint.service import Service  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         log(Level.INFO, NO_HTTP, mark="serving")
         return None
-    return Service(lambda: schedule.config, schedule, clock)
+    return Service(lambda: schedule.config, schedule, clock, settings)
 
 
 def _heed(told: asyncio.Event, reload: Callable[[], None]) -> None:

@@ -28,9 +28,6 @@ TICK = 60
 MISSED = 5
 """Ticks without our asking, after which something is wrong with us."""
 
-PATIENCE = 10 * TICK
-"""Seconds without asking after which something is wrong."""
-
 AT_ONCE = 2
 """Teams whose jobs are done side by side: more would only wait for one database, and for the trackers' limits."""
 
@@ -62,7 +59,6 @@ class Schedule:
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._is_ending = False
         self._asked = clock.monotonic()
-        self._asked = clock.monotonic()
 
     async def __aenter__(self) -> Self:
         self._alarm.start()
@@ -91,16 +87,6 @@ class Schedule:
     def is_alive(self) -> bool:
         """Whether somebody still asks what is due."""
         return not self._is_ending and self._clock.monotonic() - self._asked < MISSED * TICK
-
-    @property
-    def config(self) -> Config:
-        """The configuration that counts now."""
-        return self._config
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it still asks what is due: a server that answers and does nothing is worse than none."""
-        return not self._is_ending and self._clock.monotonic() - self._asked < PATIENCE
 
     def upcoming(self) -> tuple[tuple[Team, Slot], ...]:
         """What comes next by the calendar, for each team and job, the earliest first."""

@@ -74,6 +74,10 @@ class Tab:
         return heard
 
     def show(self, page: Path, *, width: int = 1180, is_dark: bool = False, has_scripts: bool = True) -> None:
+        """Open a page from its file."""
+        self.open(page.absolute().as_uri(), width=width, is_dark=is_dark, has_scripts=has_scripts)
+
+    def open(self, address: str, *, width: int = 1180, is_dark: bool = False, has_scripts: bool = True) -> None:
         """Open a page at that width; the screen of a phone is narrower than 500."""
         is_phone = width < 500
         size = {"width": width, "height": 900, "deviceScaleFactor": 2, "mobile": is_phone}
@@ -81,7 +85,7 @@ class Tab:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
         self.say("Emulation.setEmulatedMedia", features=[scheme])
         self.say("Emulation.setScriptExecutionDisabled", value=not has_scripts)
-        self.say("Page.navigate", url=page.absolute().as_uri())
+        self.say("Page.navigate", url=address)
         self.wait_for("Page.loadEventFired")
 
     def ask(self, expression: str) -> Any:

@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 
 from markupsafe import Markup
 
+from backlint.app.styling import STYLESHEET, linked, stylesheet
 from backlint.charts import ring
 from backlint.config import Config
 from backlint.errors import BacklintError, ConfigError
@@ -39,19 +40,19 @@ def publish(folder: Path, run: Run, config: Config) -> None:
     """
     _make(folder)
     files = file_names([*(team.name for team in config.teams), *(health.name for health in run.teams)])
-    html = config.report("html").model_copy(update={"findings": MOST, "stylesheet": ""})
+    html = config.report("html").model_copy(update={"findings": MOST})
+    styles = linked(html)
+    if styles == STYLESHEET:
+        write(folder / STYLESHEET, stylesheet())
     for health in run.teams:
         alone, file = replace(run, teams=(health,)), folder / files[health.name]
         for report in (html, config.report("csv"), config.report("json")):
             write(file.with_name(file.name + report.suffix), report.render(alone))
-    _index(folder, run, dict(_others(folder, run, files)), files)
-
-
-def _index(folder: Path, run: Run, others: Mapping[str, Health], files: Mapping[str, str]) -> None:
-    healths = {**others, **{health.name: health for health in run.teams}}
+    healths = {**dict(_others(folder, run, files)), **{health.name: health for health in run.teams}}
     teams = [TeamPage(health, files[name]) for name, health in healths.items()]
     ordered = sorted(teams, key=lambda it: (it.health.is_well, it.health.grade.value if it.health.grade else 0))
-    write(folder / "index.html", fill("index.html", teams=ordered, at=run.at, version=run.version))
+    index = fill("index.html", teams=ordered, at=run.at, version=run.version, stylesheet=styles)
+    write(folder / "index.html", index)
 
 
 def _others(folder: Path, run: Run, files: Mapping[str, str]) -> Iterator[tuple[str, Health]]:

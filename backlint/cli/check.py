@@ -7,6 +7,7 @@ import click
 
 from backlint import app
 from backlint.app.comparing import LAST
+from backlint.cli.assets import assets_option, pages_among, with_assets, write_assets
 from backlint.cli.forgiving import forgiven
 from backlint.cli.options import (
     SEVERITIES,
@@ -55,6 +56,7 @@ from backlint.errors import ConfigError, Exit
 @click.option("--no-baseline", is_flag=True, help="Show what the baseline forgives, too.")
 @click.option("--no-waivers", is_flag=True, help="Show what people accepted on the items, too.")
 @pages_option
+@assets_option
 @notify_option
 @now_option
 def command(
@@ -71,6 +73,7 @@ def command(
     fail_on: str | None,
     now: datetime | None,
     pages_folder: Path | None,
+    assets: str,
     notify: bool,
     exit_zero: bool,
     no_sync: bool,
@@ -87,7 +90,7 @@ def command(
       backlint check --output html=report.html --output json=findings.json
       backlint check items.jsonl --select ordering,stale-item
     """  # noqa: D301 - a backspace is how click is told to leave lines as they are
-    config = configured(config_file, select, ignore, fail_on)
+    config = with_assets(configured(config_file, select, ignore, fail_on), assets)
     if notify:
         need_channels(config)
     if since and file:
@@ -110,6 +113,7 @@ def command(
         checked = app.check(config, chosen_teams(config, teams), app.gate_of(config, clock), asked)
     for output in written:
         output.write(checked.run)
+    write_assets(assets, pages_among(written))
     if pages_folder:
         from backlint.cli.site import write_pages  # noqa: PLC0415 - most runs write one page, or none
 

@@ -43,10 +43,10 @@ class Page(NamedTuple):
     form: str
     where: str
 
-    def write(self, teams: Sequence[Planned], now: datetime) -> None:
+    def write(self, teams: Sequence[Planned], now: datetime, *, stylesheet: str = "") -> None:
         """Write it; a file is there whole or not at all."""
         told = [team.words for team in teams]
-        put(self.where, fill(TEMPLATES[self.form], teams=told, at=now, version=__version__))
+        put(self.where, fill(TEMPLATES[self.form], teams=told, at=now, version=__version__, stylesheet=stylesheet))
 
 
 def pages(given: tuple[str, ...]) -> tuple[Page, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from backlint.app import Look
+from backlint.cli.assets import assets_option, link_of, write_assets
 from backlint.cli.looking import answer, echo_json, looks
 from backlint.cli.options import looking_options
 from backlint.cli.outputs import STDOUT
@@ -33,6 +34,7 @@ USUAL_MINUTES = 60
     metavar="FORMAT=FILE",
     help="Write it as html or markdown; may be given several times, - is standard output.",
 )
+@assets_option
 @click.option("--people", type=click.IntRange(min=1), default=1, show_default=True, help="Split it among so many.")
 def command(
     *,
@@ -46,6 +48,7 @@ def command(
     minutes: int | None,
     people: int,
     wanted: tuple[str, ...],
+    assets: str,
 ) -> int:
     """Say whether the team can plan, how far the ready work reaches, and what each next item lacks.
 
@@ -65,7 +68,8 @@ def command(
                 click.echo(line)
     planned = [Planned(each.team.name, it, made) for (each, it), made in zip(plans, agendas, strict=True)]
     for page in written:
-        page.write(planned, seen[0].backlog.now)
+        page.write(planned, seen[0].backlog.now, stylesheet=link_of(assets))
+    write_assets(assets, [page.where for page in written if page.form == "html"])
     return answer(seen, is_well=all(planning.can_plan for _, planning in plans))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from backlint import app
+from backlint.cli.assets import assets_option, pages_among, with_assets, write_assets
 from backlint.cli.options import config_option, configured, notify_option, pages_option
 from backlint.cli.outputs import outputs
 from backlint.cli.site import write_pages
@@ -34,9 +35,16 @@ STDIN = "-"
     help="Write a report; may be given several times, - is standard output.  [default: terminal=-]",
 )
 @pages_option
+@assets_option
 @notify_option
 def command(
-    *, where: str, config_file: Path | None, wanted: tuple[str, ...], pages_folder: Path | None, notify: bool
+    *,
+    where: str,
+    config_file: Path | None,
+    wanted: tuple[str, ...],
+    pages_folder: Path | None,
+    assets: str,
+    notify: bool,
 ) -> int:
     """Write reports of an earlier run again, without a tracker and without a rule.
 
@@ -44,13 +52,14 @@ def command(
       backlint check --output json=run.json
       backlint report --from run.json --output html=report.html --output slack=message.json
     """  # noqa: D301 - a backspace is how click is told to leave lines as they are
-    config = configured(config_file)
+    config = with_assets(configured(config_file), assets)
     if notify:
         need_channels(config)
     written = outputs(wanted, config)
     run = from_json(_read(where), where)
     for output in written:
         output.write(run)
+    write_assets(assets, pages_among(written))
     if pages_folder:
         write_pages(pages_folder, run, config)
     if notify:

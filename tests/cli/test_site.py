@@ -28,8 +28,8 @@ def site(folder: Path, *teams: Health) -> Path:
 
 def test_each_team_has_a_page_and_a_table(tmp_path: Path) -> None:
     folder = site(tmp_path, CHECKOUT, sample.health("Platform & Co", nth_night=False, items=8))
-    names = ["checkout.csv", "checkout.html", "index.html", "platform-co.csv", "platform-co.html"]
-    assert sorted(file.name for file in folder.iterdir()) == names
+    names = [f"{team}.{form}" for team in ("checkout", "platform-co") for form in ("csv", "html", "json")]
+    assert sorted(file.name for file in folder.iterdir()) == sorted([*names, "index.html"])
     page = read((folder / "checkout.html").read_text("utf-8"))
     assert [it.attributes["aria-label"] for it in page.every("article")] == ["Checkout"]
     rows = list(csv.reader((folder / "checkout.csv").read_text("utf-8-sig").splitlines()))
@@ -38,8 +38,8 @@ def test_each_team_has_a_page_and_a_table(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["index", "CHECKOUT", "../../etc/passwd", "", "日本", "a/b\\c"])
 def test_no_name_writes_over_another_page_or_elsewhere(tmp_path: Path, name: str) -> None:
-    folder = site(tmp_path, CHECKOUT, replace(CHECKOUT, name=name), replace(CHECKOUT, name=name))
-    assert len(list(folder.iterdir())) == 7
+    folder = site(tmp_path, CHECKOUT, replace(CHECKOUT, name=name), replace(CHECKOUT, name=f"{name} "))
+    assert len(list(folder.iterdir())) == 10
     assert [file for file in tmp_path.iterdir() if file.is_file()] == []
     links = [it.attributes["href"] for it in read((folder / "index.html").read_text("utf-8")).every("a")]
     assert sorted(links) == sorted(file.name for file in folder.glob("*.html") if file.name != "index.html")
@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be(shell: Shell) -> None:
     shell.write("taken", "a file")
     said = shell("check", "items.jsonl", "--pages", "taken/inside", *NOW)
     assert said.code == 2
-    assert said.err.startswith("error: --pages taken/inside cannot be made: ")
+    assert said.err.startswith("error: --pages: The folder taken/inside cannot be made: ")
 
 
 @needs_checker

@@ -26,7 +26,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     health = sample.health(titles=[*hostile.TITLES, *sample.TITLES], items=80)
     file = tmp_path_factory.mktemp("page") / "report.html"
     run = sample.run(health, sample.health("Platform", nth_night=False))
-    file.write_text(report("html").render(run), encoding="utf-8")
+    file.write_text(report("html", by_person=True).render(run), encoding="utf-8")
     return file
 
 
@@ -34,6 +34,11 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_nothing_is_wider_than_the_screen(tab: Tab, page: Path, width: int) -> None:
     tab.show(page, width=width)
     assert tab.ask("document.documentElement.scrollWidth") <= width
+
+
+def test_the_next_items_stand_by_person_where_that_is_asked_for(tab: Tab, page: Path) -> None:
+    tab.show(page, has_scripts=False)
+    assert tab.ask("document.querySelector('.people tbody').innerText.trim().length") > 20
 
 
 def test_nothing_but_the_page_is_asked_for(tab: Tab, page: Path) -> None:

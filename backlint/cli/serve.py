@@ -64,7 +64,8 @@ def command(*, config_file: Path | None, host: str | None, port: int | None, no_
     if not config.teams:
         raise ConfigError(NO_TEAM)
     listen(tells=True)
-    asyncio.run(_serve(config, config.settings.service.on(host or None, port), config_file, grace))
+    settings = None if no_http else config.settings.service.on(host or None, port)
+    asyncio.run(_serve(config, settings, config_file, grace))
     return Exit.CLEAN
 
 

@@ -49,9 +49,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
     made = list(issues(asked.items))
-    pages = [
-        json.dumps([each.payload for each in made[start : start + PAGE]]) for start in range(0, asked.items, PAGE)
-    ]
+    pages = [json.dumps([each.payload for each in made[start : start + PAGE]]) for start in range(0, asked.items, PAGE)]
     items = [as_item(each) for each in made]
     length = sum(len(each.written.body) for each in made) / asked.items
     del made
@@ -93,9 +91,7 @@ def next_to(items: Sequence[Item]) -> Backlog:
 def teams(items: Sequence[Item]) -> Iterator[Backlog]:
     """The same items as the backlogs of teams, each with its own order."""
     for start in range(0, len(items), TEAM):
-        yield Backlog(
-            (replace(item, rank=rank) for rank, item in enumerate(items[start : start + TEAM], 1)), now=NOW
-        )
+        yield Backlog((replace(item, rank=rank) for rank, item in enumerate(items[start : start + TEAM], 1)), now=NOW)
 
 
 def agreement(items: Sequence[Item]) -> float:

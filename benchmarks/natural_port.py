@@ -30,8 +30,8 @@ def _words(words: Iterable[str]) -> re.Pattern[str]:
 def _section(topic: str) -> re.Pattern[str]:
     """A heading, a bold line or a label about the topic, and what stands below it."""
     told = _any(phrases(topic))
-    return re.compile(rf"^[ \t]*(?:#{{1,6}}[ \t]*|\*\*|__)?(?:{told})\b[^\n:]{{0,30}}:?(?:\*\*|__)?:?(.*?)(?=^#|^\*\*|\Z)",
-                      FLAGS | re.DOTALL)  # fmt: skip
+    heading = rf"^[ \t]*(?:#{{1,6}}[ \t]*|\*\*|__)?(?:{told})\b[^\n:]{{0,30}}:?(?:\*\*|__)?:?"
+    return re.compile(rf"{heading}(.*?)(?=^#|^\*\*|\Z)", FLAGS | re.DOTALL)
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -41,30 +41,31 @@ _BOX = re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]?\]", re.MULTILINE)
 _PLACEHOLDER = re.compile(
     rf"^[ \t>*-]*(?:\[[ xX]?\])?[ \t]*(?:{_any(in_order('nothing_yet'))}|\.\.\.|<[a-z ]+>)[ \t.!*]*$", FLAGS
 )
-_PROMPT = re.compile(
-    rf"^[ \t>*_(-]*(?:{_any(in_order('template_sentences'))})|^[_(<*][ \t]*(?:{_any(in_order('instruction_openings'))})", FLAGS
-)
+_SENTENCES, _OPENINGS = _any(in_order("template_sentences")), _any(in_order("instruction_openings"))
+_PROMPT = re.compile(rf"^[ \t>*_(-]*(?:{_SENTENCES})|^[_(<*][ \t]*(?:{_OPENINGS})", FLAGS)
 _CRITERIA, _STEPS, _EXPECTED = _section("criteria"), _section("steps"), _section("expected")
 _QUESTIONS = _section("questions")
 _SCENARIO = re.compile(
     rf"^\W*(?:{_any(phrases('given'))}|{_any(phrases('when'))})\b.{{0,900}}?\b(?:{_any(phrases('then'))})\b",
     FLAGS | re.DOTALL,
 )
-_STORY = re.compile(
-    rf"(?:^|[.:!?] )\W*(?:{_any(role.strip('.,') for role in phrases('role'))})\b(.{{1,120}}?)\b(?:{_any(phrases('want'))})\b(.*)",
-    FLAGS,
-)
+_ROLES, _WANTS = _any(role.strip(".,") for role in phrases("role")), _any(phrases("want"))
+_STORY = re.compile(rf"(?:^|[.:!?] )\W*(?:{_ROLES})\b(.{{1,120}}?)\b(?:{_WANTS})\b(.*)", FLAGS)
 _BENEFIT = _words(phrases("benefit"))
 _FAILS, _HINTS = _words(phrases("failure")), _words(phrases("hint"))
 _WISHES, _OUGHT = _words(phrases("wish")), _words(phrases("ought"))
 _ASKS_FOR = re.compile(rf"^\W*(?:{_any(phrases('make'))})\b", FLAGS)
 _TRACE = re.compile(r"Traceback \(most recent|\b[A-Z]\w+(?:Exception|Error)\b|\bERROR\b|\bFATAL\b")
 _COMMAND = re.compile(r"^[ \t]*(?:[$%>] ?\S|(?:curl|npm|pip|git|docker|kubectl|python3?|java|mvn) \S)", re.MULTILINE)
-_ACTION = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:go to|open|click|select|choose|press|run|start|create|enter)\b", FLAGS)
+_ACTION = re.compile(
+    r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:go to|open|click|select|choose|press|run|start|create|enter)\b", FLAGS
+)
 _QUESTION = re.compile(r"^\W*(?:tbd|tbc|open question|q:|question:)", FLAGS)
 _OPEN_WORDS = _words(in_order("open_words"))
 _TASK = re.compile(rf"^(?:{_any(in_order('task_words'))})\b", re.IGNORECASE)
-_EMPTY_TITLE = re.compile(rf"^(?:\W*\b(?:{_any((*in_order('fillers'), *in_order('empty_title_words')))})\b\W*)+$", re.IGNORECASE)
+_EMPTY_TITLE = re.compile(
+    rf"^(?:\W*\b(?:{_any((*in_order('fillers'), *in_order('empty_title_words')))})\b\W*)+$", re.IGNORECASE
+)
 _REASONS = _words(in_order("reasons"))
 _EPIC = re.compile(
     r"\b(?:this (?:is an? )?epic|epic (?:for|to|covers|that)|too (?:big|large) (?:for|to)|should be split"
@@ -106,7 +107,7 @@ def untestable_criteria(item: Item) -> bool:
 
 
 def too_many_criteria(item: Item) -> bool:
-    return len(_criteria(_read(item))) > 8  # noqa: PLR2004 - the rule's own
+    return len(_criteria(_read(item))) > 8
 
 
 def unfilled_template(item: Item) -> bool:
@@ -123,7 +124,7 @@ def open_question(item: Item) -> bool:
 
 def story_form(item: Item) -> bool:
     story = _STORY.search(item.title) or _STORY.search(_CODE.sub("", _read(item)))
-    return bool(story) and not _BENEFIT.search(story[2])
+    return story is not None and not _BENEFIT.search(story[2])
 
 
 def _fails(item: Item, body: str) -> bool:
@@ -132,7 +133,7 @@ def _fails(item: Item, body: str) -> bool:
     score += bool(_FAILS.search(opening)) or bool(_HINTS.search(opening))
     score += 2 * bool(_TRACE.search(body[:6000])) + 3 * bool(_STEPS.search(body) and _EXPECTED.search(body))
     score -= 2 * bool(_ASKS_FOR.search(item.title)) + bool(_WISHES.search(opening)) + 2 * bool(_STORY.search(body))
-    return score >= 2  # noqa: PLR2004 - the rule's own
+    return score >= 2
 
 
 def bug_report(item: Item) -> bool:
@@ -148,12 +149,12 @@ def vague_title(item: Item) -> bool:
         return True
     said = " ".join(_said(_read(item)))
     known = set(re.findall(r"\w{3,}", item.title.casefold()))
-    return 0 < len(said.split()) <= 25 and len(set(re.findall(r"\w{3,}", said.casefold())) - known) <= 2  # noqa: PLR2004
+    return 0 < len(said.split()) <= 25 and len(set(re.findall(r"\w{3,}", said.casefold())) - known) <= 2
 
 
 def oversized_item(item: Item) -> bool:
     body = _read(item)
-    signs = [len(_ITEM.findall(body)) >= 12, len(_BOX.findall(body)) >= 10, len(_criteria(body)) >= 8]  # noqa: PLR2004
+    signs = [len(_ITEM.findall(body)) >= 12, len(_BOX.findall(body)) >= 10, len(_criteria(body)) >= 8]
     stories = {story[2] for story in _STORY.finditer(body)}
     return sum((*signs, bool(_EPIC.search(item.title) or _EPIC.search(body)), len(stories) > 1)) > 1
 

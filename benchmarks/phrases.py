@@ -1,7 +1,5 @@
 """The words that benchmarks/synthetic.py writes issues with."""
 
-_ = str.split
-
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.strip().split("\n"))
@@ -26,13 +24,14 @@ ACTORS = _lines(
     new colleague"""
 )
 VERBS = tuple(
-    _(
-        "show sort export import archive restore validate cache compress encrypt rename merge split retry schedule cancel"
-        " approve reject assign notify translate resize upload download render parse index search filter group summarise"
-        " migrate replicate throttle audit sign verify preview duplicate publish withdraw refund charge ship label scan"
-        " reconcile estimate forecast compare highlight collapse expand paginate autosave lock unlock subscribe unsubscribe"
-        " deprecate document benchmark profile refactor extract inline replace remove deactivate reopen escalate transfer"
-    )
+    """
+    show sort export import archive restore validate cache compress encrypt rename merge split retry
+    schedule cancel approve reject assign notify translate resize upload download render parse index
+    search filter group summarise migrate replicate throttle audit sign verify preview duplicate
+    publish withdraw refund charge ship label scan reconcile estimate forecast compare highlight
+    collapse expand paginate autosave lock unlock subscribe unsubscribe deprecate document benchmark
+    profile refactor extract inline replace remove deactivate reopen escalate transfer
+    """.split()
 )
 THINGS = _lines(
     """invoice
@@ -170,10 +169,11 @@ PLACES = _lines(
     updater"""
 )
 SYSTEMS = tuple(
-    _(
-        "Windows macOS Ubuntu Debian Android Firefox Chromium Safari PostgreSQL SQLite Redis Kafka Nginx Docker Kubernetes"
-        " Terraform Jenkins Keycloak Stripe Klarna Elasticsearch RabbitMQ Grafana Prometheus Hetzner Azure"
-    )
+    """
+    Windows macOS Ubuntu Debian Android Firefox Chromium Safari PostgreSQL SQLite Redis Kafka Nginx
+    Docker Kubernetes Terraform Jenkins Keycloak Stripe Klarna Elasticsearch RabbitMQ Grafana
+    Prometheus Hetzner Azure
+    """.split()
 )
 FAILURES = _lines(
     """is not updated

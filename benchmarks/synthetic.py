@@ -109,13 +109,14 @@ class Author:
 
     def bug(self) -> Written:
         """A report that follows its template."""
+        random = self.random
         steps = "\n".join(f"{n}. {self.sentence()}" for n in range(1, self.random.randrange(3, 7)))
         parts = [
             f"### Describe the bug\n\n{self.paragraph()}",
             f"### Steps to reproduce\n\n{steps}",
             f"### Expected behavior\n\n{self.paragraph(3)}",
             f"### Actual behavior\n\n{self.paragraph(4)}",
-            f"### Environment\n\n- OS: {self.pick(SYSTEMS)}\n- Version: {self.random.randrange(9)}.{self.random.randrange(40)}",
+            f"### Environment\n\n- OS: {self.pick(SYSTEMS)}\n- Version: {random.randrange(9)}.{random.randrange(40)}",
         ]
         if self.random.random() < 0.5:
             parts.append(f"### Logs\n\n{self.trace(20)}")
@@ -152,12 +153,16 @@ class Author:
             f"**Describe the solution you'd like**\n{self.paragraph()}\n\n"
             f"**Describe alternatives you've considered**\n{self.paragraph(4)}\n\n<!-- Thank you! -->"
         )
-        title = f"Support {self.pick(THINGS)} of {self.pick(SYSTEMS)} when we {self.pick(VERBS)} the {self.pick(THINGS)}"
+        title = (
+            f"Support {self.pick(THINGS)} of {self.pick(SYSTEMS)} when we {self.pick(VERBS)} the {self.pick(THINGS)}"
+        )
         return Written(self.random.choice((Kind.STORY, Kind.UNKNOWN)), title, body)
 
     def checklist(self) -> Written:
         """A task of many steps."""
-        title = f"{self.pick(VERBS).capitalize()} {self.pick(THINGS)} and {self.pick(THINGS)} of the {self.pick(PLACES)}"
+        title = (
+            f"{self.pick(VERBS).capitalize()} {self.pick(THINGS)} and {self.pick(THINGS)} of the {self.pick(PLACES)}"
+        )
         return Written(
             self.random.choice((Kind.TASK, Kind.DEBT, Kind.OPERATION)),
             title,
@@ -178,7 +183,10 @@ class Author:
         """A story or a report in German."""
         body = "\n\n".join(
             self.pick(GERMAN).format(
-                thing=self.pick(THINGS), other=self.pick(THINGS), place=self.pick(PLACES), count=self.random.randrange(90)
+                thing=self.pick(THINGS),
+                other=self.pick(THINGS),
+                place=self.pick(PLACES),
+                count=self.random.randrange(90),
             )
             for _ in range(self.random.randrange(2, 9))
         )
@@ -194,7 +202,7 @@ class Author:
     def template(self) -> Written:
         """A template that nobody filled."""
         body = (
-            "## What\n<!-- What do you want? -->\n\nTBD\n\n## Why\n\n...\n\n## Acceptance criteria\n- [ ] \n- [ ] TODO\n"
+            "## What\n<!-- What do you want? -->\n\nTBD\n\n## Why\n\n...\n\n## Acceptance criteria\n- [ ] \n- [ ] TODO"
         )
         return Written(Kind.STORY, f"{self.pick(THINGS).capitalize()} for {self.name()}", body)
 

@@ -157,7 +157,7 @@ class Backlog:
         return text
 
     def is_described(self, item: Item) -> bool | None:
-        """Whether its text says anything of its own; `None` where it was not read. Kept: rules that compare ask again."""
+        """Whether its text says anything of its own; `None` where it was not read. Kept, as rules that compare ask."""
         if item.body is None:
             return None
         if self.by_id.get(item.id) is not item:

@@ -46,9 +46,7 @@ def _is_open(line: Line, below: Line | None, *, is_asked: bool) -> bool:
     folded = fold(line.text)
     if folded.startswith(_MARKERS) and len(line.text) > len("tbd: ..."):
         return True
-    question = folded.startswith(_ASKING) or (
-        is_asked and folded.rstrip(" )*_").endswith(("?", "\uff1f"))
-    )
+    question = folded.startswith(_ASKING) or (is_asked and folded.rstrip(" )*_").endswith(("?", "\uff1f")))
     return question and line.checked is not True and not _is_answered(folded, below, line)
 
 

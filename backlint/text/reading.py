@@ -84,7 +84,7 @@ class Text:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Each word of `words` once; those with an apostrophe also in their parts. A look-up is far cheaper than a search."""
+        """Each word of `words` once, those with an apostrophe also in parts: a look-up is far cheaper than a search."""
         found = set(_WORD.findall(self.words))
         return frozenset(found.union(*[word.split("'") for word in found if "'" in word]))
 

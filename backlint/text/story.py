@@ -68,9 +68,7 @@ def _is_filled(slot: str | None) -> bool:
     )
 
 
-def find_stories(
-    title: str, lines: Sequence[Line], words: str, vocabulary: frozenset[str]
-) -> tuple[Story, ...]:
+def find_stories(title: str, lines: Sequence[Line], words: str, vocabulary: frozenset[str]) -> tuple[Story, ...]:
     """Every attempt at a story that the title and the text hold, in their order; a job story last.
 
     `words` is all that the lines say, folded, and `vocabulary` each word of it once: most bodies hold no words of a

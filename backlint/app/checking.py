@@ -75,11 +75,17 @@ def _run(store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked:
     if asked.syncs:
         reading.sync(store, teams, gate, asked.on_progress)
     with collector_off():
-        return _judged(store, policy, teams, gate, asked, known)
+        return _judged(store, policy, teams, gate, asked, known=known)
 
 
 def _judged(
-    store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked: Asked, known: Mapping[str, frozenset[str]]
+    store: Store,
+    policy: Policy,
+    teams: Sequence[Team],
+    gate: Gate,
+    asked: Asked,
+    *,
+    known: Mapping[str, frozenset[str]],
 ) -> Checked:
     """The check of what was read; `known` is what was found before, by team, where only the rest shall be shown."""
     remembers = asked.file is None

@@ -57,8 +57,11 @@ def ask_about_waivers(
 
 def _ask_about(item: Item, backlog: Backlog, asked: Asked) -> Iterator[Said]:
     band = backlog.band(item)
+    rules = asked.about(item, band)
+    if not rules:  # most of a backlog is done
+        return
     about = subject(item)
-    for rule, severity in asked.about(item, band):
+    for rule, severity in rules:
         if severity is None:
             yield Undecided(rule=rule.name(), missing=THE_ORDER, subject=about)
             continue

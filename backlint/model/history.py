@@ -3,11 +3,14 @@
 A limit is the team's own where there is enough of its past, else a measured default; each says which it is.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import accumulate
 from math import ceil
+from operator import itemgetter
 
 from backlint.model.item import Item
 from backlint.model.words import Happening, Kind, Stage
@@ -162,10 +165,16 @@ class History:
     def _old_a_year_ago(self, days: int) -> tuple[int, int]:
         """How many items were open and of that age a year ago, and how many of them were done since."""
         least = timedelta(days=days)
-        old = [item for age, item in self._open_a_year_ago if least <= age < least + YEAR]
-        return len(old), sum(item.stage is Stage.DONE for item in old)
+        ages, done = self._ages_a_year_ago
+        first, past = bisect_left(ages, least), bisect_left(ages, least + YEAR)
+        return past - first, done[past] - done[first]
 
     @cached_property
+    def _ages_a_year_ago(self) -> tuple[Sequence[timedelta], Sequence[int]]:
+        """The ages that open items had a year ago, in order, and how many of the younger ones were done since."""
+        aged = sorted(((age, item.stage is Stage.DONE) for age, item in self._open_a_year_ago()), key=itemgetter(0))
+        return [age for age, _ in aged], [0, *accumulate(is_done for _, is_done in aged)]
+
     def _open_a_year_ago(self) -> tuple[tuple[timedelta, Item], ...]:
         """Each item that was open a year ago with its age then; none where the last year's closings are not all known.
 

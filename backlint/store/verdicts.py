@@ -42,7 +42,7 @@ def _nested(connection: Connection, source: int) -> Iterator[str]:
 def of(connection: Connection, team: str, state_now: str) -> Mapping[str, str]:
     """What is kept for that state of the team's backlog, by rule."""
     kept = select(verdicts.c.rule, verdicts.c.said).where(verdicts.c.team == team, verdicts.c.state == state_now)
-    return {rule: said for rule, said in connection.execute(kept)}
+    return {row.rule: row.said for row in connection.execute(kept)}
 
 
 def keep(connection: Connection, team: str, state_now: str, said: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""What is recalled is what would be said: a timeless rule never asks the time, and an answer is for one backlog only."""
+"""A rule that says it is timeless never asks the time: so what it said of a backlog can be recalled."""
 
 from datetime import datetime
 

@@ -69,3 +69,31 @@ def test_another_format_is_refused(shell: Shell) -> None:
     said = shell("check", "--log-format", "xml")
     assert said.code == 2
     assert "'xml' is not one of 'text', 'json'" in said.err
+
+
+def test_the_environment_asks_and_the_command_line_wins(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKLINT_LOG_FORMAT", "json")
+    (told,) = logged(shell("check"))
+    assert told["kind"] == "error"
+    assert shell("check", "--log-format", "text").err.startswith("error: No team is configured.")
+
+
+def test_the_environment_may_be_wrong(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKLINT_LOG_FORMAT", "yaml")
+    said = shell("check")
+    assert (said.code, said.err) == (
+        2,
+        'error: BACKLINT_LOG_FORMAT: "yaml" is no format; there are: text, json.\n',
+    )
+    assert shell("check", "--log-format", "text").err.startswith("error: No team is configured.")
+
+
+def test_every_line_of_a_check_says_which_run_and_which_team_or_source(shell: Shell) -> None:
+    shell.write("backlint.toml", TEAM)
+    shell.write_items({"title": "Pay later", "body": ""})
+    lines = logged(shell("check", "--now", "2026-11-22T08:00Z", "--log-format", "json"))
+    assert [line["kind"] for line in lines] == ["read", "checked"]
+    assert {line["run"] for line in lines} == {"2026-11-22T08:00:00+00:00"}
+    read, checked = lines
+    assert (read["source"], read["tracker"], read["items"]) == ("file:items.jsonl", "file", 1)
+    assert (checked["team"], checked["outcome"]) == ("web", "complete")

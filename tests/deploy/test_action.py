@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from backlint.testing.loopback import serve
+from backlint.transport.inprocess import Heard, Reply
 from tests.deploy.pieces import ACTION, ROOT, read
 
 ACTIONS = read(ACTION)
@@ -67,38 +69,58 @@ class Runner:
         return dict(line.split("=", 1) for line in lines)
 
 
-@pytest.fixture
-def runner(tmp_path: Path) -> Runner:
+def made(directory: Path) -> Runner:
     """A machine with a checkout whose backlog has one item, and with backlint installed where the step puts it."""
-    checkout = tmp_path / "checkout"
+    checkout = directory / "checkout"
     checkout.mkdir()
     (checkout / "backlint.toml").write_text('[teams.web.file]\npath = "items.jsonl"\n')
     item = {"id": "1", "key": "SHOP-1", "title": f"\n{LOUD}", "rank": 1, "kind": "story", "body": ""}
     (checkout / "items.jsonl").write_text(json.dumps(item))
-    programs = tmp_path / "temp" / "backlint" / "venv" / "bin"
+    programs = directory / "temp" / "backlint" / "venv" / "bin"
     programs.mkdir(parents=True)
     (programs / "python").symlink_to(sys.executable)
     (programs / "backlint").symlink_to(Path(sys.executable).parent / "backlint")
-    return Runner(tmp_path)
+    return Runner(directory)
 
 
-def test_a_run_is_told_in_outputs_summary_and_annotations(runner: Runner) -> None:
-    done = runner.run("Check the backlog")
-    assert done.returncode == 1, done.stdout
-    told = runner.outputs
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    return made(tmp_path)
+
+
+@dataclass(frozen=True)
+class Nights:
+    """A machine on which the check ran twice, and what it said each time."""
+
+    runner: Runner
+    first: subprocess.CompletedProcess[str]
+    second: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    runner = made(tmp_path_factory.mktemp("nights"))
+    first = runner.run("Check the backlog")
+    (runner.directory / "output").unlink()
+    return Nights(runner, first, runner.run("Check the backlog"))
+
+
+def test_a_run_is_told_in_outputs_summary_and_annotations(nights: Nights) -> None:
+    assert nights.second.returncode == 1, nights.second.stdout
+    told = nights.runner.outputs
     assert told["exit-code"] == "1"
     assert int(told["findings"]) > 0
     assert 0 <= int(told["score"]) <= 100
     assert set(ACTIONS["outputs"]) == set(told)
     assert Path(told["report"]).read_text().startswith("<!DOCTYPE html>")
     assert json.loads(Path(told["json"]).read_text())["version"] == 1
-    assert "# Not ready for sprint planning" in (runner.directory / "summary").read_text()
-    assert "::error title=missing-description::" in done.stdout
-    assert (runner.temp / "backlint" / "state" / "backlint.db").is_file()
+    assert "# Not ready for sprint planning" in (nights.runner.directory / "summary").read_text()
+    assert "::error title=missing-description::" in nights.second.stdout
+    assert (nights.runner.temp / "backlint" / "state" / "backlint.db").is_file()
 
 
-def test_what_people_wrote_commands_nothing(runner: Runner) -> None:
-    lines = runner.run("Check the backlog").stdout.splitlines()
+def test_what_people_wrote_commands_nothing(nights: Nights) -> None:
+    lines = nights.first.stdout.splitlines()
     (begun,) = [n for n, line in enumerate(lines) if line.startswith("::stop-commands::")]
     silence = lines[begun].removeprefix("::stop-commands::")
     ended = lines.index(f"::{silence}::")
@@ -107,16 +129,19 @@ def test_what_people_wrote_commands_nothing(runner: Runner) -> None:
     assert len(silence) > 32
 
 
-def test_the_word_that_ends_the_silence_is_new_every_time(runner: Runner) -> None:
-    first, second = (runner.run("Check the backlog").stdout.partition("\n")[0] for _ in range(2))
-    assert first != second
+def test_the_word_that_ends_the_silence_is_new_every_time(nights: Nights) -> None:
+    assert nights.first.stdout.partition("\n")[0] != nights.second.stdout.partition("\n")[0]
+
+
+def test_the_second_run_goes_on_from_the_first(nights: Nights) -> None:
+    (team,) = json.loads(Path(nights.runner.outputs["json"]).read_text())["run"]["teams"]
+    assert team["change"] is not None
 
 
 @pytest.mark.parametrize(
     ("inputs", "code", "findings"),
     [
-        ({"fail-on": "error"}, 1, True),
-        ({"team": "web"}, 1, True),
+        ({"team": "web", "fail-on": "error"}, 1, True),
         ({"team": "web,nobody"}, 2, False),
         ({"fail-on": "$(touch here)"}, 2, False),
         ({"config": "; touch here"}, 2, False),
@@ -156,29 +181,28 @@ def test_summary_annotations_and_cache_can_be_left_out(runner: Runner) -> None:
     assert not (runner.temp / "backlint" / "state" / "backlint.db").exists()
 
 
-def test_the_second_run_goes_on_from_the_first(runner: Runner) -> None:
-    runner.run("Check the backlog")
-    (runner.directory / "output").unlink()
-    runner.run("Check the backlog")
-    (team,) = json.loads(Path(runner.outputs["json"]).read_text())["run"]["teams"]
-    assert team["change"] is not None
-
-
 def test_a_store_of_ones_own_stays(runner: Runner) -> None:
     own = runner.directory / "own.db"
     runner.run("Check the backlog", BACKLINT_STORE=str(own))
     assert own.is_file()
 
 
-def test_a_token_reaches_backlint_and_no_output(runner: Runner) -> None:
-    token = "ghp_" + "7" * 36
-    runner.inputs["token"] = token
-    (runner.directory / "checkout" / "backlint.toml").write_text(
-        f'[teams.web.github]\nrepository = "{token}/x"\nurl = "http://127.0.0.1:9"\n'
-    )
-    done = runner.run("Check the backlog")
+def test_a_token_reaches_the_tracker_and_no_output(runner: Runner) -> None:
+    runner.inputs["token"] = token = "ghp_" + "7" * 36
+    heard: list[str] = []
+
+    def repeat(asked: Heard) -> Reply:
+        heard.append(str(asked.headers))
+        return Reply(400, json.dumps({"message": str(asked.headers)}).encode())
+
+    with serve(repeat) as url:
+        toml = f'[teams.web.github]\nrepository = "acme/shop"\nurl = "{url}"\n'
+        (runner.directory / "checkout" / "backlint.toml").write_text(toml)
+        done = runner.run("Check the backlog")
     assert done.returncode == 3, done.stdout
-    assert token not in done.stderr
+    assert token in "".join(heard)
+    assert token not in done.stdout + done.stderr
+    assert token not in (runner.directory / "summary").read_text()
 
 
 @pytest.mark.parametrize(

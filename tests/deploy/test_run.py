@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from backlint.config import Surroundings, load
 from tests.deploy.pieces import DEPLOY, ROOT, UNITS, objects, pods, read, settings_of
 
 CONFIGURATION = '[teams.web.file]\npath = "items.jsonl"\n'
@@ -136,6 +138,49 @@ def test_variables_are_settings(machine: Path) -> None:
     environ |= secret["stringData"] | {"BACKLINT_CONFIG": str(machine / "etc" / "backlint.toml")}
     done = backlint("config", "verify", environ=environ, cwd=machine / "data")
     assert done.returncode == 0, done.stderr
+
+
+def test_secrets_are_taken_as_files(tmp_path: Path) -> None:
+    """Under the names that compose mounts them by, and Kubernetes."""
+    targets = {
+        secret["target"]: "postgresql://backlint:a-password@database/backlint"
+        for service in COMPOSE["services"].values()
+        for secret in service["secrets"]
+        if isinstance(secret, dict)
+    }
+    (secret,) = [each for each in objects() if each["kind"] == "Secret"]
+    assert targets.keys() >= secret["stringData"].keys()
+    (tmp_path / "secrets").mkdir()
+    for name, value in targets.items():
+        (tmp_path / "secrets" / name).write_text(f"{value}\n")
+    (tmp_path / "backlint.toml").write_text('[teams.web.jira]\nurl = "https://t.example"\nproject = "SHOP"\n')
+    config = load(around=Surroundings(tmp_path, {"BACKLINT_SECRETS_DIR": str(tmp_path / "secrets")}))
+    assert config.store == targets["BACKLINT_STORE"]
+    assert config.settings.service.token
+    (source,) = config.team("web").sources
+    assert dict(source)["token"].get_secret_value() == targets["JIRA_TOKEN"]
+
+
+def test_the_service_of_systemd_comes_up_and_goes_down(machine: Path) -> None:
+    (unit,) = [each for each in UNITS if each.name == "backlint-serve.service"]
+    lines = settings_of(unit)
+    environ = dict(value.split("=", 1) for name, value in lines if name == "Environment")
+    around = {name: placed(it, machine) for name, it in environ.items()}
+    command = [sys.executable, "-m", "backlint", *shlex.split(dict(lines)["ExecStart"])[1:]]
+    with subprocess.Popen(  # noqa: S603 - as systemd does
+        command,
+        cwd=machine / "data",
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "BACKLINT_SERVICE__PORT": "0", **around},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as service:
+        assert service.stderr
+        first = json.loads(service.stderr.readline())
+        service.send_signal(signal.SIGTERM)
+        rest = [json.loads(line) for line in service.stderr]
+        assert service.wait(timeout=60) == 0, rest
+    assert first["level"] == "info", first
+    assert rest[-1]["kind"] == "stopped"
 
 
 def test_the_image_has_all_that_the_package_is_made_of(tmp_path: Path) -> None:

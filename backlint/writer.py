@@ -104,13 +104,11 @@ class Order:
         return Order(tuple(tuple(id_ for id_ in each if id_ != item) for each in self.lists))
 
 
-class Writer(Protocol):
-    """One tracker, open for writing. Only `look` and `order` read; everything else is one request, sent once.
+class Keeper(Protocol):
+    """What keeps texts of ours. `look` reads; everything else is one request, sent once.
 
     Writes raise `InDoubtError`, `NotNowError`, or `TrackerError` where the tracker surely refused.
     """
-
-    markup: Markup
 
     async def look(self, target: Target) -> Standing | None:
         """The item now; `None` where it is not there any more, or may not be seen."""
@@ -127,6 +125,17 @@ class Writer(Protocol):
     async def remove(self, target: Target, posted: Posted) -> None:
         """Take the note away."""
         ...
+
+
+class Writer(Keeper, Protocol):
+    """One tracker, open for writing: the notes of its items, their labels and their order.
+
+    Of its own, only `order` reads. `publisher` keeps dashboards, where the tracker has a place for them: its targets
+    are no items, and stand for the one text of that name.
+    """
+
+    markup: Markup
+    publisher: Keeper | None
 
     async def label(self, target: Target, name: str) -> None:
         """Put a label on."""

@@ -3,7 +3,7 @@
 from backlint.note.adf import to_adf
 from backlint.note.composing import SHOWN, compose, settled
 from backlint.note.markdown import to_markdown
-from backlint.note.marker import Marker, marker, read_marker
+from backlint.note.marker import Marker, dashboard_of, is_dashboard, marker, read_marker
 from backlint.note.preview import preview
 from backlint.note.tree import Note
 from backlint.note.wiki import to_wiki
@@ -13,6 +13,8 @@ __all__ = [
     "Marker",
     "Note",
     "compose",
+    "dashboard_of",
+    "is_dashboard",
     "marker",
     "preview",
     "read_marker",

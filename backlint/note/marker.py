@@ -12,6 +12,7 @@ from backlint.markup import adf_to_markdown
 _PLAIN = re.compile(r"[^A-Za-z0-9]")
 _SIGN = r"backlint:note v\d+ item=([A-Za-z0-9%]+) fp=([0-9a-f]+)"
 _FIRST = re.compile(rf"\s*<!-- {_SIGN} -->")
+_DASHBOARD = "dashboard:"
 _LAST = re.compile(rf"~?{_SIGN}~?")
 
 
@@ -31,6 +32,17 @@ def sign(item: str, fingerprint: str) -> str:
 def marker(item: str, fingerprint: str) -> str:
     """The marker as the comment that Markdown hides."""
     return f"<!-- {sign(item, fingerprint)} -->"
+
+
+def dashboard_of(team: str) -> str:
+    """What stands for the item in the marker of a team's dashboard."""
+    return f"{_DASHBOARD}{team}"
+
+
+def is_dashboard(body: object) -> bool:
+    """Whether a text says of itself that it is a dashboard of ours."""
+    found = _FIRST.match(body) if isinstance(body, str) else None
+    return found is not None and unquote(found[1], errors="replace").startswith(_DASHBOARD)
 
 
 def read_marker(body: object) -> Marker | None:

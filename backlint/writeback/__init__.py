@@ -10,10 +10,13 @@ from backlint.writeback.commenting import Commenting, Intent
 from backlint.writeback.journal import Journal, Written
 from backlint.writeback.labelling import Labelling, Labels, of_candidacy, of_readiness
 from backlint.writeback.plan import Plan, Step, plans_of, plans_to_json
+from backlint.writeback.publishing import LONGEST, MARKER, Publishing
 from backlint.writeback.ranking import Ranking
 from backlint.writeback.undoing import undoing
 
 __all__ = [
+    "LONGEST",
+    "MARKER",
     "Applying",
     "Commenting",
     "Intent",
@@ -24,6 +27,7 @@ __all__ = [
     "NoteChange",
     "Outcome",
     "Plan",
+    "Publishing",
     "RankChange",
     "Ranking",
     "Step",

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from backlint.errors import TrackerError
 from backlint.transport import Clock
-from backlint.writeback.changes import LabelChange, NoteChange, RankChange
+from backlint.writeback.changes import DASHBOARD, LabelChange, NoteChange, RankChange
 from backlint.writeback.journal import Journal
 from backlint.writeback.moving import gap, hindrance
 from backlint.writeback.plan import Step, obstacle
-from backlint.writer import InDoubtError, NotNowError, Order, Standing, Writer
+from backlint.writer import InDoubtError, Keeper, NotNowError, Order, Standing, Writer
 
 GRACE = 60.0
 """Seconds after which a tracker has done a request, or never will. GitHub ends one after 10 s, Jira Cloud after 60 s.
@@ -115,7 +115,14 @@ class Applying:
 
     async def _look(self, step: Step) -> Sight:
         is_move = isinstance(step.change, RankChange)
-        return await self.writer.order() if is_move else await self.writer.look(step.target)
+        return await self.writer.order() if is_move else await self._keeper(step).look(step.target)
+
+    def _keeper(self, step: Step) -> Keeper:
+        if step.change.slot != DASHBOARD:
+            return self.writer
+        if self.writer.publisher is None:
+            raise TrackerError("The tracker has no place for a dashboard.")
+        return self.writer.publisher
 
     async def _has_arrived(self, step: Step, pauses: Sequence[float]) -> bool:
         for pause in pauses:
@@ -138,10 +145,10 @@ class Applying:
         """What a person changed since the plan was made; what this run wrote itself does not count."""
         if isinstance(step.change, NoteChange):
             if any(posted.is_touched for posted in standing.notes):
-                return "a person edited the note"
+                return f"a person edited the {step.change.what}"
             before = step.change.before.fingerprint if step.change.before else None
             if before != _standing_note(standing):
-                return "the note is not as it was when the plan was made"
+                return f"the {step.change.what} is not as it was when the plan was made"
         is_newer = step.seen is not None and standing.updated > step.seen
         return "the item changed since the plan was made" if is_newer and step.item not in self._touched else None
 
@@ -153,10 +160,10 @@ class Applying:
         elif isinstance(change, LabelChange):
             await (writer.label if change.after else writer.unlabel)(target, change.name)
         elif change.after and change.before is None:
-            await writer.post(target, change.after.note)
+            await self._keeper(step).post(target, change.after.note)
         elif isinstance(sight, Standing):
-            ours = sight.notes[0]
-            await (writer.edit(target, ours, change.after.note) if change.after else writer.remove(target, ours))
+            keeper, ours = self._keeper(step), sight.notes[0]
+            await (keeper.edit(target, ours, change.after.note) if change.after else keeper.remove(target, ours))
 
 
 def is_so(step: Step, sight: Sight) -> bool:

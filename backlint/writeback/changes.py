@@ -1,7 +1,7 @@
 """What a step changes: the note of an item, one of its labels, or its place in the order."""
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic.dataclasses import dataclass as checked
 
@@ -9,12 +9,13 @@ from backlint.model.item import strictly
 from backlint.transport import Json
 from backlint.writer import Note, Order
 
-NOTE = "note"
+NOTE: Final = "note"
+DASHBOARD: Final = "dashboard"
 
 
 @checked(frozen=True, slots=True, kw_only=True, config=strictly)
 class Kept:
-    """A note in a plan or a journal; `rules` are those whose findings it tells of, as far as that is known.
+    """A text of ours in a plan or a journal; `rules` are those whose findings it tells of, as far as that is known.
 
     `about` is the same for the same findings told in the same way, whatever their figures are; empty: not known.
     """
@@ -32,25 +33,25 @@ class Kept:
 
 @checked(frozen=True, slots=True, kw_only=True, config=strictly)
 class NoteChange:
-    """The note of an item becomes another one; `None` is no note."""
+    """The note of an item, or the dashboard of a team, becomes another one; `None` is none."""
 
     before: Kept | None
     after: Kept | None
-    what: Literal["note"] = "note"
+    what: Literal["note", "dashboard"] = NOTE
 
     @property
     def slot(self) -> str:
         """What of the item is changed."""
-        return NOTE
+        return self.what
 
     @property
     def reversed(self) -> "NoteChange":
         """The change that undoes this one."""
-        return NoteChange(before=self.after, after=self.before)
+        return NoteChange(before=self.after, after=self.before, what=self.what)
 
     def __str__(self) -> str:
         verb = "write" if self.before is None else "remove" if self.after is None else "edit"
-        return f"{verb} the note"
+        return f"{verb} the {self.what}"
 
 
 @checked(frozen=True, slots=True, kw_only=True, config=strictly)

@@ -24,8 +24,8 @@ RENDERED: Mapping[Markup, Callable[[notes.Note], Json]] = {
 
 
 FRESH = timedelta(days=7)
-"""How old the figures of a note may be. "Untouched for 41 days" is another text every night, and no news: who comes back
-once a week, as teams refine, finds it right to the week, and the history of the comment stays short."""
+"""How old the figures of a note may be. "Untouched for 41 days" is another text every night, and no news: who comes
+back once a week, as teams refine, finds it right to the week, and the history of the comment stays short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from backlint.connectors.github.payload import part, several
 from backlint.connectors.github.people import People
 from backlint.model import EMPTY, Event, Happening, Item, Link, LinkKind, Person, Stage, Theme
 from backlint.model.words import Empty
+from backlint.note import is_dashboard
 from backlint.transport import Json
 
 DROPPED = {"not_planned", "duplicate"}
@@ -182,8 +183,8 @@ def labels_of(row: Json) -> tuple[str, ...]:
 
 
 def is_issue(row: Json) -> bool:
-    """Whether it is an issue: GitHub lists pull requests among them."""
-    return not row.get("pull_request")
+    """Whether it is an issue of the backlog: GitHub lists pull requests among them, and a dashboard of ours is none."""
+    return not row.get("pull_request") and not is_dashboard(row.get("body"))
 
 
 def theme(told: Json, prefix: str) -> Theme:

@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from backlint.connectors.github.limits import pause
 from backlint.connectors.github.payload import part, several
+from backlint.connectors.github.publishing import Publisher
 from backlint.connectors.github.ranking import Ranking
 from backlint.errors import TrackerError
 from backlint.note import read_marker
 from backlint.transport import Answer, Gate, Json, Site
-from backlint.writer import Markup, Note, Order, Posted, Standing, Target, send_once
+from backlint.writer import Keeper, Markup, Note, Order, Posted, Standing, Target, send_once
 
 if TYPE_CHECKING:
     from backlint.connectors.github import Github
@@ -52,6 +53,7 @@ class GithubWriter:
     graphql: str
     prefix: str
     ranking: Ranking
+    publisher: Keeper | None = None
     markup: Markup = Markup.MARKDOWN
 
     async def look(self, target: Target) -> Standing | None:
@@ -129,7 +131,8 @@ async def writing(settings: "Github", gate: Gate) -> AsyncGenerator[GithubWriter
         if other := settings.open_project_site(gate):
             project_site = await stack.enter_async_context(other)
         ranking = Ranking(project_site, settings.graphql, settings.prefix, settings.projects())
-        yield GithubWriter(site, settings.graphql, settings.prefix, ranking)
+        publisher = Publisher(site, settings.graphql, settings.repository[0]) if settings.repository else None
+        yield GithubWriter(site, settings.graphql, settings.prefix, ranking, publisher)
 
 
 def _posted(row: Json) -> Posted | None:

@@ -17,7 +17,7 @@ from backlint.connectors.jira.times import moment
 from backlint.errors import TrackerError
 from backlint.note import read_marker
 from backlint.transport import Answer, Gate, Json, Site
-from backlint.writer import Markup, Note, Order, Posted, Standing, Target, send_once
+from backlint.writer import Keeper, Markup, Note, Order, Posted, Standing, Target, send_once
 
 if TYPE_CHECKING:
     from backlint.connectors.jira import Jira
@@ -39,6 +39,7 @@ class JiraWriter:
     me: str
     markup: Markup
     ranking: Ranking
+    publisher: Keeper | None = None
 
     async def look(self, target: Target) -> Standing | None:
         """The issue now, with all pages of its comments."""

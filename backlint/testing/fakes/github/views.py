@@ -51,9 +51,11 @@ def repository(repo: Repository) -> View:
 
 def _issues(repo: Repository) -> Lazily:
     def page(info: Any, **arguments: Any) -> View:
-        found: View = connection([one for one in repo.issues.values() if not one.is_pull], issue, _id)(
-            info, **arguments
-        )
+        rows = [one for one in repo.issues.values() if not one.is_pull]
+        order = arguments.get("orderBy") or {}
+        if order.get("field") == "UPDATED_AT":
+            rows.sort(key=lambda one: one.updated, reverse=order.get("direction") == "DESC")
+        found: View = connection(rows, issue, _id)(info, **arguments)
         return found
 
     return page
@@ -118,6 +120,7 @@ def _issue(one: Issue) -> View:
         "lastEditedAt": moment(one.edited[0]) if one.edited else None,
         "editor": actor(one.edited[1]) if one.edited else None,
         "locked": one.is_locked,
+        "viewerDidAuthor": one.repository.hub.viewer is one.author,
         "labels": connection(one.labels, lambda name: {"name": name, "id": name}, str),
         "comments": connection(_comments(one), lambda entry: happened(one, entry), _id),
         "timelineItems": _timeline(one, sorted(one.history, key=lambda entry: entry.at)),

@@ -1,4 +1,4 @@
-"""What may be written to a fake GitHub by REST: comments and labels."""
+"""What may be written to a fake GitHub by REST: issues, comments and labels."""
 
 import json
 import re
@@ -13,6 +13,7 @@ from backlint.transport.inprocess import Heard, Reply
 
 LONGEST = 65_536
 ON_ISSUE = re.compile(r"/issues/(\d+)/(comments|labels)(?:/([^/]+))?")
+ONE_ISSUE = re.compile(r"/issues/(\d+)")
 ON_COMMENT = re.compile(r"/issues/comments/(\d+)")
 
 
@@ -25,6 +26,10 @@ def answer(token: Token, heard: Heard, repo: Repository, path: str) -> Reply:
         return refuse(422, "Validation Failed")
     if about := ON_COMMENT.fullmatch(path):
         return _on_comment(token.viewer, heard.method, repo, int(about[1]), body)
+    if path == "/issues" and heard.method == "POST":
+        return say(201, payloads.issue(repo.issue(body["title"], body["body"], by=token.viewer)))
+    if (one := ONE_ISSUE.fullmatch(path)) and int(one[1]) in repo.issues and heard.method == "PATCH":
+        return _change(token.viewer, repo.issues[int(one[1])], body)
     about = ON_ISSUE.fullmatch(path)
     issue = repo.issues.get(int(about[1])) if about else None
     if about is None or issue is None:
@@ -46,6 +51,14 @@ def _on_issue(viewer: User, method: str, issue: Issue, about: re.Match[str], bod
             return _without_label(viewer, issue, unquote(name))
         case _:
             return refuse(404, "Not Found")
+
+
+def _change(viewer: User, issue: Issue, body: payloads.Payload) -> Reply:
+    if "body" in body:
+        issue.edit(body["body"], by=viewer)
+    if body.get("state") == "closed":
+        issue.close(body.get("state_reason", "completed"), by=viewer)
+    return say(200, payloads.issue(issue))
 
 
 def _on_comment(viewer: User, method: str, repo: Repository, id_: int, body: payloads.Payload) -> Reply:

@@ -22,7 +22,7 @@ LOOKS_SECRET = re.compile(
     | \b gh[opsru]_\w{16,} | \b github_pat_\w{16,}          # GitHub
     | \b AT[ACS]TT[\w=+/.-]{10,}                            # Atlassian
     | \b xox[a-z]-[\w-]{8,} | \b xapp-[\w-]{8,}             # Slack
-    | \b eyJ[\w-]{10,}\.[\w-]+\.[\w-]*                      # a JSON Web Token
+    | (?<![\w-]) eyJ[\w-]{10,}+\.[\w-]++\.[\w-]*            # a JSON Web Token
     | (?<=\bhooks\.slack\.com/) [a-z]+/[^\s"'<>]+
     """,
     re.VERBOSE | re.DOTALL,
@@ -38,8 +38,9 @@ FOLLOWS = re.compile(
 )
 """What stands after a word that says what it is: in a header, or in a query or a connection string."""
 
-USER_INFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/?#@\"'<>]+@", re.IGNORECASE)
-QUERY = re.compile(r"(\bhttps?://[^\s?#\"'<>]+\?)[^\s\"'<>)]+", re.IGNORECASE)
+USER_INFO = re.compile(r"(\b[a-z][a-z0-9+.-]{0,30}://)[^\s/?#@\"'<>]+@", re.IGNORECASE)
+ADDRESS = re.compile(r"(\bhttps?://[^\s?#\"'<>]*+)(\?[^\s\"'<>)]+)?", re.IGNORECASE)
+"""It matches where there is no query, too, so that a long text is gone through once."""
 
 
 class Redactor:
@@ -61,4 +62,5 @@ class Redactor:
             text = text.replace(each, HIDDEN)
         text = LOOKS_SECRET.sub(HIDDEN, text)
         text = FOLLOWS.sub(rf"\g<1>{HIDDEN}", text)
-        return QUERY.sub(rf"\g<1>{HIDDEN}", USER_INFO.sub(rf"\g<1>{HIDDEN}@", text))
+        text = USER_INFO.sub(rf"\g<1>{HIDDEN}@", text)
+        return ADDRESS.sub(lambda it: f"{it[1]}?{HIDDEN}" if it[2] else it[1], text)

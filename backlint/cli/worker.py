@@ -16,6 +16,7 @@ from backlint.cli.overheard import listen
 from backlint.cli.run import NO_TEAM, tell
 from backlint.config import Config
 from backlint.errors import ConfigError, Exit
+from backlint.templates import plural
 
 GRACE = 25.0
 """Seconds: Kubernetes and systemd kill after 30 and 90."""
@@ -57,7 +58,10 @@ async def _work(config: Config, concurrency: int, grace: float, *, waits: bool) 
     told_to_stop = asyncio.Event()
     _heed(told_to_stop)
     worker = Worker(config, SystemClock(), tell)
-    await work(worker, told_to_stop, leave=_leave, concurrency=concurrency, grace=grace, waits=waits)
+    log(Level.INFO, f"Waiting for jobs of {plural(len(config.teams), 'team')}.", mark="working")
+    await work(
+        worker, told_to_stop, leave=_leave, on_trouble=_trouble, concurrency=concurrency, grace=grace, waits=waits
+    )
     log(Level.INFO, "Stopped.", mark="stopped")
 
 
@@ -74,6 +78,10 @@ def _heed(told_to_stop: asyncio.Event) -> None:
     with suppress(NotImplementedError):  # Windows knows Ctrl-C only
         for number in STOPS:
             loop.add_signal_handler(number, stop)
+
+
+def _trouble(said: str) -> None:
+    log(Level.ERROR, said, mark="error")
 
 
 def _leave() -> None:

@@ -31,6 +31,9 @@ from backlint.worker.schema import prepare
 KEPT_HOURS = 7 * 24
 """Jobs that failed stay in the queue for so long, to be looked at."""
 
+FORGOTTEN_AFTER = 24 * 3600.0
+"""Seconds: a worker that was only away for a while (its machine slept) finds its registration, and goes on."""
+
 MOST_ATTEMPTS = 1000
 """A week of asking every ten minutes."""
 
@@ -113,17 +116,19 @@ class Worker:
         finally:
             del self.under_way[holder_of(queued)]
 
-    async def take_over(self, app: App) -> None:
-        """Again and again, put back what dead workers left."""
+    async def keep_watch(self, app: App) -> None:
+        """Take up what dead workers left, again and again."""
         while True:
-            with suppress(ConnectorException, StoreError):  # it is tried again, and procrastinate tells of its own
-                for queued in await app.job_manager.get_stalled_jobs(
-                    queue=QUEUE, seconds_since_heartbeat=self.pace.dead_after
-                ):
-                    await asyncio.to_thread(self._bury, holder_of(queued))
-                    await self.give_back(app, queued)
-                await app.job_manager.prune_stalled_workers(self.pace.dead_after)
+            with suppress(ConnectorException, StoreError):  # procrastinate ends the worker where the queue is gone
+                await self.take_up(app)
             await asyncio.sleep(self.pace.heartbeat)
+
+    async def take_up(self, app: App) -> None:
+        """Put back the jobs of those whose heartbeat was missed."""
+        for queued in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self.pace.dead_after):
+            await asyncio.to_thread(self._bury, holder_of(queued))
+            await self.give_back(app, queued)
+        await app.job_manager.prune_stalled_workers(FORGOTTEN_AFTER)
 
     async def give_back(self, app: App, queued: Queued) -> None:
         """Let another worker have a job; one that was quicker already has it."""
@@ -146,34 +151,60 @@ async def work(
     told_to_stop: asyncio.Event,
     *,
     leave: Callable[[], None],
+    on_trouble: Callable[[str], None] = lambda _: None,
     concurrency: int = 1,
     grace: float | None = None,
     waits: bool = True,
 ) -> None:
     """Do jobs until told to stop, or unless it `waits` until there is none to do.
 
-    What does not come to an end within `grace` seconds is given back, and then `leave` is called, which should end the
-    process: its thread may wait for a tracker yet. Raises `StoreError` where the queue cannot be reached any more.
+    A queue that goes away meanwhile is waited for. What does not come to an end within `grace` seconds is given back,
+    and then `leave` is called, which should end the process: its thread may wait for a tracker yet. Raises `StoreError`
+    where the queue cannot be reached to begin with.
     """
     with told():
         await asyncio.to_thread(prepare, conninfo(worker.config.store))
-        async with worker.app().open_async() as app:
-            running = asyncio.create_task(_run(worker, app, concurrency, waits=waits))
-            others = [asyncio.create_task(worker.take_over(app)), asyncio.create_task(told_to_stop.wait())]
-            await asyncio.wait({running, others[1]}, return_when=asyncio.FIRST_COMPLETED)
-            for task in others:
-                task.cancel()
-            if running.done():
-                await running
-                if waits:
-                    raise StoreError("The queue in the store went away; start the worker again when it is back.")
-                return
-            worker.is_ending.set()
-            running.cancel()
-            _, late = await asyncio.wait({running}, timeout=grace)
-            if late:
-                await worker.leave(app)
-                leave()
+    stop = asyncio.create_task(told_to_stop.wait())
+    while not stop.done():
+        try:
+            with told():
+                await _until_stopped(worker, stop, leave, concurrency, grace, waits=waits)
+            if not waits:
+                break
+        except StoreError as error:
+            if not waits:
+                raise
+            on_trouble(str(error))
+        await asyncio.wait({stop}, timeout=worker.pace.heartbeat)
+    stop.cancel()
+
+
+async def _until_stopped(
+    worker: Worker,
+    stop: asyncio.Task[bool],
+    leave: Callable[[], None],
+    concurrency: int,
+    grace: float | None,
+    *,
+    waits: bool,
+) -> None:
+    """Do jobs until told to stop, or until the queue is gone."""
+    async with worker.app().open_async() as app:
+        running = asyncio.create_task(_run(worker, app, concurrency, waits=waits))
+        watching = asyncio.create_task(worker.keep_watch(app))
+        await asyncio.wait({running, stop}, return_when=asyncio.FIRST_COMPLETED)
+        watching.cancel()
+        if running.done():
+            await running
+            if waits:
+                raise StoreError("The queue in the store went away; it is waited for.")
+            return
+        worker.is_ending.set()
+        running.cancel()
+        _, late = await asyncio.wait({running}, timeout=grace)
+        if late:
+            await worker.leave(app)
+            leave()
 
 
 async def _run(worker: Worker, app: App, concurrency: int, *, waits: bool) -> None:
@@ -187,5 +218,5 @@ async def _run(worker: Worker, app: App, concurrency: int, *, waits: bool) -> No
         delete_jobs="successful",
         install_signal_handlers=False,
         update_heartbeat_interval=pace.heartbeat,
-        stalled_worker_timeout=pace.dead_after,
+        stalled_worker_timeout=FORGOTTEN_AFTER,
     )

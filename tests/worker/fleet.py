@@ -43,7 +43,7 @@ from tests.postgres import Server, started
 SPEED = 120.0
 ITEMS = 3
 LATEST = 0.02
-PACE = Pace(heartbeat=0.3, dead_after=1.5, first_pause=0.5, longest_pause=2.0, poll=1.0)
+PACE = Pace(heartbeat=0.5, dead_after=3.0, first_pause=0.5, longest_pause=2.0, poll=1.0)
 A_JOB = 1.0
 """Seconds: a worker is killed at any moment of one."""
 STUCK = 120.0
@@ -180,7 +180,7 @@ class Fleet:
             return connection.execute(query.encode()).fetchall()
 
     def _born(self) -> ForkProcess:
-        process = get_context("fork").Process(target=live, args=(self.config, self.clock))
+        process = get_context("fork").Process(target=live, args=(self.config, self.clock), daemon=True)
         process.start()
         return process
 

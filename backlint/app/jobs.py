@@ -20,6 +20,7 @@ from backlint.config import Config, Team
 from backlint.errors import BacklintError, Exit
 from backlint.occasion import occasion
 from backlint.store import Store
+from backlint.templates import plural
 from backlint.timetable import Job, Slot, Timetable, due
 from backlint.transport import Gate
 from backlint.writeback import Outcome as Written
@@ -180,11 +181,14 @@ class _Work:
         if planned.refusals:
             return self.done(Outcome.INCOMPLETE, Exit.INCOMPLETE, problems=planned.refusals)
         self.watch()
-        wrote = writing.apply(self.config, planned.plans, self.gate, lambda _: self.watch(), introduces=True)
+        patient = Gate(self.gate.clock, wire=self.gate.wire)  # a write that was begun is seen to its end
+        wrote = writing.apply(self.config, planned.plans, patient, lambda _: self.watch(), introduces=True)
         told = [f"{source}: nothing yet, as nothing was ever written there." for source in wrote.introduced]
         taken = [each for each in wrote.outcomes if each.verdict is Verdict.DONE]
         failed = [each for each in wrote.outcomes if each.verdict in {Verdict.REFUSED, Verdict.FAILED}]
-        told += [f"{len(taken)} notes written; undo with: backlint undo {wrote.run} --apply"] if taken else []
+        if taken:
+            number = f"{plural(len(taken), 'note')} {'was' if len(taken) == 1 else 'were'}"
+            told.append(f"{number} written; undo with: backlint undo {wrote.run} --apply")
         outcome, code = (Outcome.INCOMPLETE, Exit.INCOMPLETE) if failed else (Outcome.CLEAN, Exit.CLEAN)
         return self.done(outcome, code, told=tuple(told), problems=tuple(map(_line, failed)))
 

@@ -123,6 +123,14 @@ def _tell(checked: Checked, seconds: float) -> None:
             LOGGER.info(health.verdict, extra=about)
 
 
+def as_it_stands(config: Config, team: Team, asked: Asked) -> Run:
+    """A team's backlog as it was read last, judged now: a run that nobody records, for whoever wants to look at it."""
+    with opened(config, [team], asked) as (store, chosen), collector_off():
+        policy = Policy(config.rules, config.overrides)
+        healths = tuple(_Check(store, policy, look(store, policy, each, asked.now), asked).health() for each in chosen)
+    return Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=healths)
+
+
 class _Check:
     """The check of one team's backlog."""
 

@@ -24,7 +24,7 @@ HOOKS = "/hooks/"
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
 HEADERS = {

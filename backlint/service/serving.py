@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -28,18 +27,19 @@ OPEN_TO_ALL = (
 )
 
 
-class Impatient(H11Protocol):
-    """One request a connection, and an end to every connection."""
+def impatient(seconds: float) -> type[H11Protocol]:
+    """The protocol, with an end to every connection: slow headers and slow readers have no other one."""
 
-    def connection_made(self, transport: Any) -> None:
-        """Begin to count."""
-        super().connection_made(transport)
-        self._end = self.loop.call_later(WHOLE, transport.abort)
+    class Impatient(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its parent's
+            super().connection_made(transport)
+            self._end = self.loop.call_later(seconds, transport.abort)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Count no more."""
-        self._end.cancel()
-        super().connection_lost(exc)
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._end.cancel()
+            super().connection_lost(exc)
+
+    return Impatient
 
 
 class _Server(uvicorn.Server):
@@ -74,11 +74,16 @@ def listen(settings: ServiceSettings) -> socket.socket:
     return opened
 
 
-async def serve_http(application: ASGIApp, door: socket.socket, stopped: asyncio.Event) -> None:
-    """Answer on an open door until told to stop; answers that are under way come to their end."""
+async def serve_http(
+    application: ASGIApp, door: socket.socket, stopped: asyncio.Event, *, longest: float = WHOLE
+) -> None:
+    """Answer on an open door until told to stop; answers that are under way come to their end.
+
+    One request a connection, which lasts no longer than `longest` seconds.
+    """
     config = uvicorn.Config(
         application,
-        http=Impatient,
+        http=impatient(longest),
         ws="none",
         lifespan="off",
         log_config=None,

@@ -1,4 +1,4 @@
-"""A dashboard for each team: the report of a run as one issue that edits itself, planned here and applied as notes are."""
+"""A dashboard for each team: the report of a run as one issue that edits itself; planned here, applied as notes are."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,10 +20,8 @@ def plan_dashboards(config: Config, teams: Sequence[Team], run: Run, gate: Gate)
     """
     healths = {health.name: health for health in run.teams}
     with Store.open(config.store) as store:
-        told = [(team, healths[team.name]) for team in teams if team.name in healths]
-        return Planned(
-            intents=tuple(_planned(config, store, team, replace(run, teams=(it,)), gate) for team, it in told)
-        )
+        told = [(team, replace(run, teams=(healths[team.name],))) for team in teams if team.name in healths]
+        return Planned(intents=tuple(_planned(config, store, team, of_team, gate) for team, of_team in told))
 
 
 def _planned(config: Config, store: Store, team: Team, run: Run, gate: Gate) -> Intent:

@@ -39,8 +39,8 @@ class Publishing:
             if writer.publisher is None:
                 return Intent(plan=nothing, refusal=f"{self.journal.source} has no place for a dashboard.")
             standing = await writer.publisher.look(target)
-        step = _step(target, standing, _kept(target.id, text, now))
-        if step is None:
+        step = _step(target, standing, _kept(target.id, text, now)) if standing else None
+        if standing is None or step is None:
             return Intent(plan=nothing)
         if reason := obstacle(step, standing) or self._taken_over(target, standing):
             return Intent(plan=nothing, refusal=f"The dashboard of {team} is left alone: {reason}.")

@@ -46,7 +46,7 @@ class ByAnApp(OnGithub):
         return writing(self.settings, Gate(self.clock, jitter=lambda: 0.0))
 
     def id_of(self, key: str) -> str:
-        return self.settings.prefix + self._issue(key).ids[1]
+        return f"{self.settings.prefix}{self._issue(key).ids[1]}"
 
     def answer(self, heard: Heard) -> Reply:
         """Every write takes long: the third is not let in with the token of the first."""

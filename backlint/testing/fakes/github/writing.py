@@ -13,7 +13,7 @@ from backlint.transport.inprocess import Heard, Reply
 
 LONGEST = 65_536
 ON_ISSUE = re.compile(r"/issues/(\d+)/(comments|labels)(?:/([^/]+))?")
-ONE_ISSUE = re.compile(r"/issues/(\d+)")
+AN_ISSUE = re.compile(r"/issues(?:/(\d+))?")
 ON_COMMENT = re.compile(r"/issues/comments/(\d+)")
 
 
@@ -26,10 +26,8 @@ def answer(token: Token, heard: Heard, repo: Repository, path: str) -> Reply:
         return refuse(422, "Validation Failed")
     if about := ON_COMMENT.fullmatch(path):
         return _on_comment(token.viewer, heard.method, repo, int(about[1]), body)
-    if path == "/issues" and heard.method == "POST":
-        return say(201, payloads.issue(repo.issue(body["title"], body["body"], by=token.viewer)))
-    if (one := ONE_ISSUE.fullmatch(path)) and int(one[1]) in repo.issues and heard.method == "PATCH":
-        return _change(token.viewer, repo.issues[int(one[1])], body)
+    if about := AN_ISSUE.fullmatch(path):
+        return _an_issue(token.viewer, heard.method, repo, about[1], body)
     about = ON_ISSUE.fullmatch(path)
     issue = repo.issues.get(int(about[1])) if about else None
     if about is None or issue is None:
@@ -53,7 +51,13 @@ def _on_issue(viewer: User, method: str, issue: Issue, about: re.Match[str], bod
             return refuse(404, "Not Found")
 
 
-def _change(viewer: User, issue: Issue, body: payloads.Payload) -> Reply:
+def _an_issue(viewer: User, method: str, repo: Repository, number: str | None, body: payloads.Payload) -> Reply:
+    """Open an issue, or change the text and the state of one."""
+    if method == "POST" and number is None:
+        return say(201, payloads.issue(repo.issue(body["title"], body["body"], by=viewer)))
+    issue = repo.issues.get(int(number or 0))
+    if method != "PATCH" or issue is None:
+        return refuse(404, "Not Found")
     if "body" in body:
         issue.edit(body["body"], by=viewer)
     if body.get("state") == "closed":

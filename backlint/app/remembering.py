@@ -1,6 +1,7 @@
 """What timeless rules said of a team's backlog, kept in the store until something changes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from json import dumps, loads
@@ -86,7 +87,7 @@ def _name(rule: Rule) -> str:
 
 def _surroundings(backlog: Backlog) -> Iterator[str]:
     """What rules see beside what was read from the trackers."""
-    yield repr(backlog.pace)
+    yield repr(backlog.pace and replace(backlog.pace, samples=()))  # the sprints one by one are for forecasts
     yield settings_of(backlog.widths)
     yield settings_of(backlog.people)
 

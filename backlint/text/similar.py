@@ -6,10 +6,10 @@ et al., WWW 2007), so only those are looked up.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ class _Space(NamedTuple):
 
     texts: "list[array[int]]"
     lengths: "array[float]"
+    rare: "array[int]"
+    """How many of each text's rarest features it takes to reach the threshold: without one of them none is alike."""
     weights: list[float]
     shared: int
 
@@ -64,16 +66,10 @@ class _Space(NamedTuple):
         length, weights = self.lengths[text], self.weights
         return {feature: weights[feature] / length for feature in self.texts[text]}
 
-    def rarest(self, text: int, threshold: float) -> "array[int]":
-        """The fewest rare features without which two texts cannot reach the threshold."""
-        features, length, weights = self.texts[text], self.lengths[text], self.weights
-        left, enough = 1.0, threshold * threshold
-        for count, feature in enumerate(features):
-            if left < enough:
-                return features[:count]
-            weight = weights[feature] / length
-            left -= weight * weight
-        return features
+    def known(self, text: int) -> "array[int]":
+        """The rarest features of a text that others have too."""
+        features = self.texts[text]
+        return features[bisect_left(features, self.shared) : self.rare[text]]
 
 
 def similar(texts: Sequence[tuple[str, str]], threshold: float) -> Iterator[Pair]:
@@ -85,13 +81,12 @@ def similar(texts: Sequence[tuple[str, str]], threshold: float) -> Iterator[Pair
 
 def alike(texts: Sequence[tuple[str, str]], threshold: float) -> Iterator[Pair]:
     """Every pair at least that similar, series among them."""
-    space = _space(texts)
+    space = _space(texts, threshold)
     index: dict[int, list[int]] = {}
     for second in range(len(texts)):
-        rare = space.rarest(second, threshold)
-        known = rare[bisect_left(rare, space.shared) :]
+        known = space.known(second)
         shared = Counter(chain.from_iterable([index[feature] for feature in known if feature in index]))
-        fewest = len(rare) * SHARED_RARE
+        fewest = space.rare[second] * SHARED_RARE
         candidates = [first for first, count in shared.items() if count >= fewest]
         own = space.own(second) if candidates else {}
         for first in candidates:
@@ -104,31 +99,32 @@ def alike(texts: Sequence[tuple[str, str]], threshold: float) -> Iterator[Pair]:
                 found.append(second)
 
 
-def _space(texts: Sequence[tuple[str, str]]) -> _Space:
+def _space(texts: Sequence[tuple[str, str]], threshold: float) -> _Space:
     ids: defaultdict[str, int] = defaultdict()
     ids.default_factory = ids.__len__
-    found = [array("i", _features(title, body, ids)) for title, body in texts]
+    found = [array("i", map(ids.__getitem__, _features(title, body))) for title, body in texts]
     spread = Counter(chain.from_iterable(found))
     is_word = [name[0] == WORD for name in ids]
     del ids
     rarest_first = sorted(spread, key=lambda feature: (spread[feature], feature))
-    place = array("i", bytes(4 * len(rarest_first)))
-    for number, feature in enumerate(rarest_first):
-        place[feature] = number
+    place = dict(zip(rarest_first, range(len(rarest_first)), strict=True))
     weights = [
         (1.0 if is_word[feature] else TITLE_WEIGHT) * log(1 + len(texts) / spread[feature]) for feature in rarest_first
     ]
-    lengths = array("d")
+    squares = [weight * weight for weight in weights]
+    lengths, rare = array("d"), array("i")
     for at, features in enumerate(found):
-        placed = sorted([place[feature] for feature in features])
-        found[at] = array("i", placed)
-        lengths.append(sqrt(sum([weights[feature] * weights[feature] for feature in placed])) or 1.0)
-    return _Space(found, lengths, weights, sum(1 for count in spread.values() if count == 1))
+        placed = found[at] = array("i", sorted(map(place.__getitem__, features)))
+        reached = list(accumulate(map(squares.__getitem__, placed)))
+        whole = reached[-1] if reached else 1.0
+        lengths.append(sqrt(whole))
+        rare.append(min(bisect_right(reached, whole * (1 - threshold * threshold)) + 1, len(placed)))
+    return _Space(found, lengths, rare, weights, sum(1 for count in spread.values() if count == 1))
 
 
-def _features(title: str, body: str, ids: defaultdict[str, int]) -> list[int]:
+def _features(title: str, body: str) -> Iterator[str]:
     """The 4-grams of the title, and the longer of the body's first words, each once."""
     head = f" {' '.join(fold(title).split())} "
-    grams = {head[at : at + GRAM] for at in range(max(1, len(head) - GRAM + 1))}
-    words = {word for word in fold(body[: BODY_WORDS * 12]).split()[:BODY_WORDS] if len(word) >= SHORTEST_WORD}
-    return [ids[gram] for gram in sorted(grams)] + [ids[WORD + word] for word in sorted(words)]
+    yield from dict.fromkeys([head[at : at + GRAM] for at in range(max(1, len(head) - GRAM + 1))])
+    words = fold(body[: BODY_WORDS * 12]).split()[:BODY_WORDS]
+    yield from dict.fromkeys([WORD + word for word in words if len(word) >= SHORTEST_WORD])

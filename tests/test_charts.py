@@ -167,3 +167,12 @@ def test_what_people_see(snapshot: SnapshotAssertion) -> None:
         ),
         str(bar(3, 4, "bad", says="Lost")),
     ] == snapshot
+
+
+def test_what_was_measured_in_another_way_is_dotted_and_stands_apart() -> None:
+    drawn = svg(lines([Series("bad", [3, 4, 50, 60], apart=2)], ["a", "b", "c", "d"], says=""))
+    apart, seen = drawn.iter("polyline")
+    assert "stroke-dasharray" in apart.attrib
+    assert "stroke-dasharray" not in seen.attrib
+    assert [len(each.attrib["points"].split()) for each in (apart, seen)] == [2, 2]
+    assert len(list(drawn.iter("circle"))) == 1

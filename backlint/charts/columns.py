@@ -9,6 +9,10 @@ from markupsafe import Markup
 from backlint.charts.canvas import BOTTOM, HEIGHT, RIGHT, TOP, WIDTH, canvas, fill, markup, rule, short, text
 
 
+NOTHING = 1e-6
+"""What is lower than this all together is drawn as if it were nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One piece of a column: a role that colours it, and how much."""
@@ -39,8 +43,9 @@ class Column:
 def columns(groups: Sequence[Column], *, says: str, is_counted: bool = True) -> Markup:
     """Stacked columns, each with its total above (and below) it."""
     svg = canvas(says)
-    high = max((group.height for group in groups), default=0) or 1
+    high = max((group.height for group in groups), default=0)
     deep = max((group.depth for group in groups), default=0)
+    high = high if high + deep > NOTHING else 1
     room = HEIGHT - TOP - BOTTOM - (14 if deep else 0)
     scale = room / (high + deep)
     axis = TOP + high * scale

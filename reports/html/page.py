@@ -7,7 +7,7 @@ from functools import cached_property
 
 from backlint.finding import Finding, Severity
 from backlint.health import Health, NextItem, Point, RuleHealth, Tile
-from backlint.templates import slug
+from backlint.templates import plural, slug
 
 NAMED = 4
 """Findings that are named under "new", "mended" and "came back"; the rest are counted."""
@@ -118,6 +118,13 @@ class Page:
         """The first point that a run saw, where what is before it was rebuilt."""
         seen = [point for point in self.points if not point.is_rebuilt]
         return seen[0] if len(seen) < len(self.points) else None
+
+    @property
+    def told_by_histories(self) -> str:
+        """How much of what the first run found was told already by the histories: the dotted line is lower for that."""
+        rebuilt = [point for point in self.points if point.is_rebuilt]
+        found = self.first_run.findings if self.first_run else 0
+        return f"{rebuilt[-1].findings} of its {plural(found, 'finding')}" if rebuilt else ""
 
     @property
     def tells_scores(self) -> bool:

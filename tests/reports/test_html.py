@@ -176,3 +176,12 @@ def test_people_are_listed_only_when_that_is_switched_on() -> None:
         theirs = [item for item in health.coming if name in item.who]
         assert (int(items), int(ready)) == (len(theirs), sum(not item.lacks for item in theirs))
         assert all((item.subject.key in lacking) == bool(item.lacks) for item in theirs)
+
+
+def test_what_was_rebuilt_is_said_to_be() -> None:
+    health = sample.health()
+    before = tuple(replace(point, is_rebuilt=True, score=None, findings=3) for point in health.past)
+    whole = read(html(sample.run(replace(health, past=before, change=None))))
+    (chart,) = (it for it in whole.every("figure") if "Findings and open items" in it.text)
+    assert f"they tell 3 of its {len(health.findings)} findings." in chart.text
+    assert [it.text for it in whole.every("h3") if it.text == "Score"] == []

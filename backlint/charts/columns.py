@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from backlint.charts.canvas import BOTTOM, HEIGHT, RIGHT, TOP, WIDTH, canvas, fill, markup, rule, short, text
 
-
 NOTHING = 1e-6
 """What is lower than this all together is drawn as if it were nothing."""
 

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -161,6 +163,16 @@ def test_secrets_are_taken_as_files(tmp_path: Path) -> None:
     assert dict(source)["token"].get_secret_value() == targets["JIRA_TOKEN"]
 
 
+def probed() -> set[str]:
+    """The paths that Kubernetes and compose ask."""
+    (container,) = dict(pods())["backlint-serve"]["containers"]
+    probes = [each for name, each in container.items() if name.endswith("Probe") and "httpGet" in each]
+    healthcheck = " ".join(COMPOSE["services"]["serve"]["healthcheck"]["test"])
+    asked = urlsplit(str(re.findall(r"'(http://[^']+)'", healthcheck)[0]))
+    assert f"127.0.0.1:{asked.port}:8080" in COMPOSE["services"]["serve"]["ports"]
+    return {asked.path, *(each["httpGet"]["path"] for each in probes)}
+
+
 def test_the_service_of_systemd_comes_up_and_goes_down(machine: Path) -> None:
     (unit,) = [each for each in UNITS if each.name == "backlint-serve.service"]
     lines = settings_of(unit)
@@ -175,12 +187,15 @@ def test_the_service_of_systemd_comes_up_and_goes_down(machine: Path) -> None:
         text=True,
     ) as service:
         assert service.stderr
-        first = json.loads(service.stderr.readline())
+        said = (json.loads(line) for line in service.stderr)
+        url = next(line["url"] for line in said if line.get("kind") == "serving")
+        for path in probed():
+            with urlopen(url.rstrip("/") + path, timeout=30) as answer:  # noqa: S310 - loopback
+                assert answer.status == 200
         service.send_signal(signal.SIGTERM)
-        rest = [json.loads(line) for line in service.stderr]
-        assert service.wait(timeout=60) == 0, rest
-    assert first["level"] == "info", first
-    assert rest[-1]["kind"] == "stopped"
+        *_, last = said
+        assert service.wait(timeout=60) == 0
+    assert last["kind"] == "stopped"
 
 
 def test_the_image_has_all_that_the_package_is_made_of(tmp_path: Path) -> None:

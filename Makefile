@@ -5,6 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 UV := $(shell command -v uv)
 SHELL := /bin/sh
 KILLS ?= 1000
+NIGHTS ?= 1000
 TEAMS ?= 500
 SECONDS ?= 600
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -67,6 +68,7 @@ reliability: $(VENV)/installed-dev
 	@echo "Killing a sync at every step, and $(KILLS) runs that write at random ..."
 	@DEATHS=$$(mktemp -d) && $(BIN)/python -m tests.dying "$$DEATHS" && rm -rf "$$DEATHS"
 	@$(BIN)/python -m tests.writeback.killing $(KILLS)
+	@$(BIN)/python -m tests.soaking $(NIGHTS)
 	@echo "Letting four workers do the jobs of $(TEAMS) teams, and killing them at random ..."
 	@$(BIN)/python -m tests.worker.fleet --teams $(TEAMS) --kills $$(( $(TEAMS) / 5 ))
 

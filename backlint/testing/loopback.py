@@ -14,6 +14,7 @@ def serve(responder: Responder) -> Generator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # an answer goes out in two pieces, and the second would wait for the client
 
         def _play(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

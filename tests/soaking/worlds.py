@@ -19,6 +19,7 @@ ITEMS = 30
 FORGOTTEN = 0.02
 """How often GitHub no longer knows that the deleted were ever there."""
 BIRTHS = 2
+MOVED = 0.5
 DEEDS = 6
 MENDED = "\n\n## Acceptance criteria\n\n- [ ] A wrong card shows an error.\n- [ ] A right one is charged once."
 BODIES = ("", "TBD", "As a guest I want to pay later, so that I need no card at hand.", "Steps: see the chat. Broken!?")
@@ -66,7 +67,10 @@ class JiraWorld:
             )
         here = [issue for issue in jira.issues.values() if issue.project == "SHOP"]
         for issue in here[: max(0, len(here) - ITEMS)]:
-            _one_of(random, lambda it=issue: jira.delete(it), lambda it=issue: jira.move(it, "ATTIC", at=now))
+            if random.random() < MOVED:
+                jira.move(issue, "ATTIC", at=now)
+            else:
+                jira.delete(issue)
         here = [issue for issue in jira.issues.values() if issue.project == "SHOP"]
         for issue in random.sample(here, min(DEEDS, len(here))):
             self._deed(random, issue, now)

@@ -36,7 +36,7 @@ def ping(team: Team, job: Job, what: Ping, clock: Clock) -> str | None:
         return None
     try:
         asyncio.run(_ping(url, what, Gate(clock, until=clock.monotonic() + PATIENCE)))
-    except BacklintError as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the job is what counts
         status = getattr(error, "status", None)
         return f"{MONITOR} was not told{f': it answered {status}' if status else ''}."
     return None

@@ -32,6 +32,13 @@ def _known_days(text: str) -> str:
     return text
 
 
+def _web_address(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value().startswith(("https://", "http://")):
+        raise ValueError("expected a web address")
+    return secret
+
+
+Address = Annotated[SecretStr, AfterValidator(_web_address)]
 Written = Annotated[str, AfterValidator(checked)]
 Days = Annotated[str, BeforeValidator(_written), AfterValidator(_known_days)]
 
@@ -63,7 +70,7 @@ class Timetable(BaseModel):
     late_hours: Annotated[float, Field(gt=0, le=168, allow_inf_nan=False)] = Field(
         default=20, description="How late a job that was missed is still done; only the newest one is."
     )
-    ping: SecretStr | None = Field(
+    ping: Address | None = Field(
         default=None,
         description="An address that hears how a job went: itself after a good one, with /start before and /fail after "
         "a bad one, as at healthchecks.io. `{team}` and `{job}` in it are filled in; without `{job}` it hears of the "

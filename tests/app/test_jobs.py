@@ -1,7 +1,7 @@
 """Whole jobs, claimed and done: what they write, whom they tell, and what becomes of the slot when they cannot."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Team:
     def shop(self, schedule: str = "") -> str:
         return SHOP.format(schedule=schedule, items=self.folder / "items.jsonl")
 
-    def write_items(self, *lines: dict[str, object]) -> None:
+    def write_items(self, *lines: Mapping[str, object]) -> None:
         (self.folder / "items.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
 
     @property

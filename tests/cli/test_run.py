@@ -2,6 +2,7 @@
 
 import pytest
 
+from backlint.config import load
 from backlint.errors import Exit
 from backlint.testing.fakes.github import FakeGithub
 from backlint.testing.loopback import serve
@@ -101,6 +102,7 @@ def test_what_cannot_be_run(shell: Shell, arguments: tuple[str, ...], why: str) 
         ('nightly = "*/5 * * * *"', "backlint.toml:2: schedule.nightly: a job runs once a day at most"),
         ('nightly = "40 2 * * 8"', 'backlint.toml:2: schedule.nightly: "8" is no weekday'),
         ('blackout = ["soon"]', 'expected a date such as "2026-12-24"'),
+        ('ping = "hc-ping.com/canary-7f3a9c"', "backlint.toml:2: schedule.ping: expected a web address"),
         ('nightyl = "02:40"', 'did you mean "nightly"?'),
     ],
 )
@@ -109,6 +111,7 @@ def test_a_schedule_that_cannot_be_read_says_where(shell: Shell, schedule: str, 
     said = shell("run", "--job", "nightly")
     assert said.code == Exit.USAGE
     assert why in said.err
+    assert "canary" not in said.err
 
 
 def test_a_team_has_what_counts_for_all_and_says_what_is_different(shell: Shell) -> None:
@@ -117,7 +120,6 @@ def test_a_team_has_what_counts_for_all_and_says_what_is_different(shell: Shell)
         '[schedule]\nnightly = "02:40"\njitter_minutes = 5\n[teams.App.schedule]\nnightly = "05:00"\n'
         '[teams.App.file]\npath = "items.jsonl"\n[teams.Web.file]\npath = "items.jsonl"\nname_in_store = "web"\n',
     )
-    shown = shell("config", "show").out
-    assert shown
-    said = shell("run", "--job", "nightly", "--team", "Nobody")
-    assert "there are: App, Web" in said.err
+    app, web = (team.settings.schedule for team in load(shell.directory / "backlint.toml").teams)
+    assert (app.nightly, app.jitter_minutes) == ("05:00", 5)
+    assert (web.nightly, web.jitter_minutes) == ("02:40", 5)

@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+def serving(folder: Path, *arguments: str) -> Generator["subprocess.Popen[str]"]:
     """The server, as a child that is gone afterwards."""
     command = [sys.executable, "-m", "backlint", "serve", *arguments]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own command

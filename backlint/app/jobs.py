@@ -13,12 +13,14 @@ from enum import StrEnum
 from backlint.app import baseline, checking, publishing, reading, writing
 from backlint.app.baseline import Baseline
 from backlint.app.checking import Checked
-from backlint.app.looking import Asked
+from backlint.app.looking import Asked, look_at
 from backlint.app.notifying import notify
+from backlint.app.planned import Planned
 from backlint.app.tidying import tidy
 from backlint.config import Config, Team
 from backlint.errors import BacklintError, Exit
 from backlint.occasion import occasion
+from backlint.planning import plan
 from backlint.store import Store
 from backlint.templates import plural
 from backlint.timetable import Job, Slot, Timetable, due
@@ -154,12 +156,13 @@ class _Work:
         if not (checked.is_complete or is_last):
             return done
         done = self._tell(done, checked)
-        if self.job is Job.NIGHTLY and timetable_of(self.team).is_bot_nightly and checked.is_complete:
+        if self.job is Job.PLANNING:
+            return self._plan(done, asked)
+        if timetable_of(self.team).is_bot_nightly and checked.is_complete:
             self.watch()
             wrote = self.write()
             done = replace(done, told=(*done.told, *wrote.told), problems=(*done.problems, *wrote.problems))
-        if self.job is Job.NIGHTLY:
-            tidy(self.config, self.team, self.gate.clock.now())
+        tidy(self.config, self.team, self.gate.clock.now())
         return done
 
     def _tell(self, done: JobDone, checked: Checked) -> JobDone:
@@ -173,6 +176,14 @@ class _Work:
         for notice in notify(self.config, checked.run, patient, is_awaited=self.job is Job.PLANNING):
             (problems if notice.problem else told).append(str(notice))
         return replace(done, told=tuple(told), problems=tuple(problems))
+
+    def _plan(self, done: JobDone, asked: Asked) -> JobDone:
+        """Say whether the team can plan, and what each of the next items lacks."""
+        [seen] = look_at(self.config, [self.team], self.gate, asked)
+        planned = Planned(self.team.name, plan(seen.backlog, seen.said, self.team.settings.ready))
+        if folder := self.config.pages:
+            publishing.publish_planned(folder, planned, seen.backlog.now, self.config)
+        return replace(done, told=(*done.told, planned.verdict))
 
     def write(self) -> JobDone:
         """Keep the notes on the items."""

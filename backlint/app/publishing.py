@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from markupsafe import Markup
 
+from backlint import __version__
+from backlint.app.planned import Planned
 from backlint.app.styling import STYLESHEET, linked, stylesheet
 from backlint.charts import ring
 from backlint.config import Config
@@ -53,6 +56,15 @@ def publish(folder: Path, run: Run, config: Config) -> None:
     ordered = sorted(teams, key=lambda it: (it.health.is_well, it.health.grade.value if it.health.grade else 0))
     index = fill("index.html", teams=ordered, at=run.at, version=run.version, stylesheet=styles)
     write(folder / "index.html", index)
+
+
+def publish_planned(folder: Path, planned: Planned, now: datetime, config: Config) -> None:
+    """Write `TEAM.ready.html`, which no team's own page can be called."""
+    _make(folder)
+    name = file_names([*(team.name for team in config.teams), planned.name])[planned.name]
+    styles = linked(config.report("html"))
+    page = fill("ready.html", teams=[planned.words], at=now, version=__version__, stylesheet=styles)
+    write(folder / f"{name}.ready.html", page)
 
 
 def _others(folder: Path, run: Run, files: Mapping[str, str]) -> Iterator[tuple[str, Health]]:

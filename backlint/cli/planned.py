@@ -1,40 +1,18 @@
 """Readiness and the agenda as pages: `backlint ready --output html=ready.html`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from backlint import __version__
+from backlint.app.planned import Planned
 from backlint.cli.outputs import STDOUT, put
 from backlint.errors import ConfigError
-from backlint.planning import Agenda, Planning
-from backlint.planning.telling import because, size
 from backlint.templates import fill
 
 TEMPLATES: Mapping[str, str] = {"html": "ready.html", "markdown": "ready.md"}
 SUFFIXES: Mapping[str, str] = {".html": "html", ".md": "markdown"}
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One team's answer before planning, and its agenda if one was asked for."""
-
-    name: str
-    planning: Planning
-    agenda: Agenda | None = None
-
-    @property
-    def words(self) -> Mapping[str, object]:
-        """What the templates show."""
-        return {
-            "name": self.name,
-            "planning": self.planning,
-            "because": tuple(because(self.planning)),
-            "sizes": tuple(size(each.item) for each in self.planning.coming),
-            "agendas": (self.agenda,) if self.agenda else (),
-        }
 
 
 class Page(NamedTuple):

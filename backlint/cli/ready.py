@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from backlint.app import Look
+from backlint.app.planned import Planned
 from backlint.cli.assets import assets_option, link_of, write_assets
 from backlint.cli.looking import answer, echo_json, looks
 from backlint.cli.options import looking_options
 from backlint.cli.outputs import STDOUT
-from backlint.cli.planned import Planned, pages
+from backlint.cli.planned import pages
 from backlint.planning import Agenda, Coming, Planning, agenda, plan
 from backlint.planning.telling import because
 from backlint.safe import clipped, visible

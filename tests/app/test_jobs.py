@@ -271,7 +271,11 @@ def test_people_asked_for_the_planning_so_every_channel_hears_of_it(team: Team) 
         assert heard == []
         done = team.do(Job.PLANNING)
     assert len(heard) == 1
-    assert done.told[-1] == "slack: told."
+    assert done.told[1:] == (
+        "slack: told.",
+        "can plan. Of the next 1, 1 is ready. Not known: the team's velocity.",
+    )
+    assert "Pay by invoice" in (team.folder / "pages" / "shop.ready.html").read_text("utf-8")
 
 
 # Incomplete data, and writing

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from backlint.cli.planned import Page, Planned
+from backlint.app.planned import Planned
+from backlint.cli.planned import Page
 from backlint.planning import agenda, plan
 from tests.browser import Tab, browser, needs_chromium
 from tests.cli.conftest import Shell

@@ -11,6 +11,7 @@ from backlint.writer import Note, Order
 
 NOTE: Final = "note"
 DASHBOARD: Final = "dashboard"
+RANK: Final = "rank"
 
 
 @checked(frozen=True, slots=True, kw_only=True, config=strictly)
@@ -114,12 +115,12 @@ class RankChange:
 
     before: Place
     after: Place
-    what: Literal["rank"] = "rank"
+    what: Literal["rank"] = RANK
 
     @property
     def slot(self) -> str:
         """What of the item is changed."""
-        return "rank"
+        return self.what
 
     @property
     def reversed(self) -> "RankChange":

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass as checked
 
 from backlint.model.item import strictly
 from backlint.store import Entry, Outbox
+from backlint.writeback.changes import DASHBOARD, RANK
 from backlint.writeback.plan import STEP, Step
 
 INTRODUCTION = "introduction"
@@ -69,8 +70,11 @@ class Journal:
 
     @property
     def is_introduced(self) -> bool:
-        """Whether anything was written, or told to be about to be, before."""
-        return bool(self.outbox.journal())
+        """Whether anything was written to the items, or told to be about to be, before.
+
+        An order that somebody put right, and a dashboard, say nothing to the people who will read the first notes.
+        """
+        return any(entry.slot not in {RANK, DASHBOARD} for entry in self.outbox.journal())
 
     def introduce(self, at: datetime) -> None:
         """The team has seen what is going to be written: the next run may."""

@@ -47,6 +47,7 @@ def test_run_twice_moves_once(place: Place, path: Path) -> None:
     assert verdicts(run(place, path, steps, name="again")) == [Verdict.ALREADY] * 2
     assert place.wire.writes == writes == 2
     assert [each.step for each in journal(place, path).written()] == steps
+    assert not journal(place, path).is_introduced, "the first notes are told of before they are written"
 
 
 @pytest.mark.parametrize("fault", ACCIDENTS)

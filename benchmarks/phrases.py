@@ -1,6 +1,10 @@
 """The words that benchmarks/synthetic.py writes issues with."""
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.strip().split("\n"))
 
@@ -23,7 +27,7 @@ ACTORS = _lines(
     reviewer
     new colleague"""
 )
-VERBS = tuple(
+VERBS = _words(
     """
     show sort export import archive restore validate cache compress encrypt rename merge split retry
     schedule cancel approve reject assign notify translate resize upload download render parse index
@@ -31,7 +35,7 @@ VERBS = tuple(
     publish withdraw refund charge ship label scan reconcile estimate forecast compare highlight
     collapse expand paginate autosave lock unlock subscribe unsubscribe deprecate document benchmark
     profile refactor extract inline replace remove deactivate reopen escalate transfer
-    """.split()
+    """
 )
 THINGS = _lines(
     """invoice
@@ -168,12 +172,12 @@ PLACES = _lines(
     installer
     updater"""
 )
-SYSTEMS = tuple(
+SYSTEMS = _words(
     """
     Windows macOS Ubuntu Debian Android Firefox Chromium Safari PostgreSQL SQLite Redis Kafka Nginx
     Docker Kubernetes Terraform Jenkins Keycloak Stripe Klarna Elasticsearch RabbitMQ Grafana
     Prometheus Hetzner Azure
-    """.split()
+    """
 )
 FAILURES = _lines(
     """is not updated

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backlint.text.series import are_a_series
-from backlint.text.similar import similar
+from backlint.text.similar import alike, similar
 
 SERIES = [
     ("Release 3.1", "Release 3.2"),
@@ -63,3 +63,13 @@ def test_the_same_words_are_wholly_alike() -> None:
 def test_takes_any_text(texts: list[tuple[str, str]]) -> None:
     for pair in similar(texts, 0.8):
         assert 0 <= pair.first < pair.second < len(texts)
+
+
+def test_a_series_is_alike_and_not_the_same() -> None:
+    texts = [("Release 3.1", "Publish the packages."), ("Release 3.2", "Publish the packages.")]
+    assert [(pair.first, pair.second) for pair in alike(texts, 0.5)] == [(0, 1)]
+    assert not list(similar(texts, 0.5))
+
+
+def test_texts_without_words_are_alike_to_nothing_else() -> None:
+    assert not list(alike([("", ""), ("The receipt is sent twice", "When the bank is slow.")], 0.8))

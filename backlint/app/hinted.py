@@ -111,7 +111,7 @@ def _reread(store: Store, source: str, connector: Connector, hints: Sequence[Hin
 
 
 def _bury(store: Store, source: str, connector: Connector, missing: Sequence[Hint], gate: Gate) -> Iterator[str]:
-    """Ask what became of items that are kept and were not given; what the tracker does not tell, a census does."""
+    """Ask what became of items that are kept and were not given; what it does not tell, the next census does."""
     if not missing:
         return
     kept = store.items(source, with_history=False)
@@ -121,6 +121,7 @@ def _bury(store: Store, source: str, connector: Connector, missing: Sequence[Hin
     said = asyncio.run(connector.confirm(gate, known))
     gone = [id_ for id_ in known if said.get(id_) is Absence.GONE]
     store.settle(source, gone=gone, kept=(), at=gate.clock.now())
+    store.suspect(source, known.keys() - said.keys())
     yield from (known[id_] for id_ in gone)
 
 

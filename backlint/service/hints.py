@@ -13,7 +13,9 @@ from backlint.app.hinted import Followed
 from backlint.connector import Hint
 from backlint.errors import BacklintError
 from backlint.occasion import occasion
+from backlint.safe import visible
 from backlint.service.metrics import Fate, Metrics
+from backlint.templates import plural
 from backlint.transport import Clock
 
 LOGGER = logging.getLogger(__name__)
@@ -125,12 +127,12 @@ class Hints:
         if followed.problem:
             LOGGER.warning("What a webhook named was not read: %s", followed.problem, extra=about)
             return
-        keys = ", ".join((*(item.key for item in followed.items), *(f"{key} (gone)" for key in followed.gone)))
-        said = f"{keys or 'Nothing of ours'} was read: {len(followed.findings)} findings"
+        keys = (*(item.key for item in followed.items), *(f"{key} (gone)" for key in followed.gone))
+        said = f"{visible(', '.join(keys)) or 'Nothing of ours'} was read: {plural(len(followed.findings), 'finding')}"
         for outcome in followed.outcomes:
             self._metrics.write(outcome.verdict)
-            said += f"; {outcome.step.key}: {outcome.step.change}: {outcome.verdict}"
-        said += f"; nothing is written, since {followed.why_silent}" if followed.why_silent else ""
+            said += visible(f"; {outcome.step.key}: {outcome.step.change}: {outcome.verdict}")
+        said += visible(f"; nothing is written, since {followed.why_silent}") if followed.why_silent else ""
         LOGGER.info("%s.", said, extra=about)
 
 

@@ -48,10 +48,9 @@ class Probes:
             return _answer(request, "no store", HTTPStatus.SERVICE_UNAVAILABLE, problem=str(error))
         if not self.scheduler.is_alive:
             return _answer(request, "no scheduler", HTTPStatus.SERVICE_UNAVAILABLE)
-        coming = [
-            {"team": team.name, "job": slot.job, "at": slot.at.isoformat()} for team, slot in self.scheduler.upcoming()
-        ]
-        return _answer(request, "ready", HTTPStatus.OK, next=coming)
+        coming = self.scheduler.upcoming() if is_known(request) else ()
+        told = [{"team": team.name, "job": slot.job, "at": slot.at.isoformat()} for team, slot in coming]
+        return _answer(request, "ready", HTTPStatus.OK, next=told)
 
     def figures(self, _: Request) -> Response:
         """For Prometheus."""

@@ -15,7 +15,7 @@ from backlint.store import Past, Record, Store
 from backlint.timetable import Job, Slot, upcoming
 from backlint.transport import Clock
 
-KEPT = 5.0
+KEPT = 10.0
 """Seconds for which an answer stands: probes are open to everybody, and must not be a way to keep the store busy."""
 
 

@@ -91,6 +91,16 @@ def suspects(connection: Connection, source: int, most: int) -> dict[str, str]:
     return {row.id: row.key for row in connection.execute(found)}
 
 
+def suspect(connection: Connection, source: int, ids: Collection[str]) -> None:
+    """These items were looked for and not found, which is as good as being missed by a census for the first time."""
+    for page in paged(sorted(set(ids))):
+        known = set(
+            connection.scalars(select(absences.c.item).where(absences.c.source == source, absences.c.item.in_(page)))
+        )
+        if new := [{"source": source, "item": item} for item in page if item not in known]:
+            connection.execute(insert(absences), new)
+
+
 def settle(connection: Connection, source: int, *, gone: Collection[str], kept: Collection[str], at: datetime) -> None:
     """The tracker was asked about suspects: some are gone, and others are suspects no more."""
     for page in paged(gone):

@@ -112,6 +112,11 @@ class Store:
         with writing(self._engine, source) as connection:
             return census.suspects(connection, sources.number_of(connection, source), most)
 
+    def suspect(self, source: str, ids: Collection[str]) -> None:
+        """These items were looked for and not found: if the next census misses them as well, they are gone."""
+        with writing(self._engine, source) as connection:
+            census.suspect(connection, sources.number_of(connection, source), ids)
+
     def settle(self, source: str, *, gone: Collection[str], kept: Collection[str], at: datetime) -> None:
         """The tracker was asked about suspects: some are gone, and others are suspects no more."""
         with writing(self._engine, source) as connection:

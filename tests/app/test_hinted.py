@@ -10,9 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from backlint import app
-from backlint.app.hinted import Followed, follow
+from backlint.app.hinted import Followed, Speaks, follow
 from backlint.app.writing import apply, plan_comments
-from backlint.config import Config, load
+from backlint.config import Config, Team, load
 from backlint.config.loading import Surroundings
 from backlint.connector import Hint
 from backlint.example import NOW
@@ -109,6 +109,15 @@ def hint_of(issue: Issue) -> Hint:
     return Hint(issue.ids[1], f"{issue.repository.full_name}#{issue.number}")
 
 
+def only(speaks: bool) -> Speaks:
+    """The bot speaks for every team, or for none."""
+
+    def answer(_: Team) -> bool:
+        return speaks
+
+    return answer
+
+
 def test_what_changed_is_kept_and_linted(town: Town) -> None:
     town.night()
     issue = town.issues[0]
@@ -198,6 +207,9 @@ def test_jira_too(town: Town) -> None:
     assert [item.title for item in followed.items] == ["Take coins"]
     assert followed.gone == (), "Jira does not tell what is deleted from what is hidden: a census decides"
     assert len(town.kept("jira:shop.example.net/SHOP")) == 2
+    town.clock.pass_time(24 * 3600)
+    town.night()
+    assert list(town.kept("jira:shop.example.net/SHOP")) == ["SHOP-1"], "and the next one is enough"
 
 
 # What is written
@@ -243,7 +255,7 @@ def test_without_leave_nothing_is_written(built: Towns, write: str, speaks: bool
     town.night(writes=True)
     town.config = built(write).config if write == "false" else town.config
     town.issues[0].edit("", by="ada")
-    followed = town.follow(hint_of(town.issues[0]), speaks=lambda _: speaks)
+    followed = town.follow(hint_of(town.issues[0]), speaks=only(speaks))
     assert [finding.rule for finding in followed.findings] == ["missing-description"]
     assert town.comments == []
 

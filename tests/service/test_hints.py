@@ -31,8 +31,16 @@ def metrics(clock: FakeClock, folder: Path) -> Metrics:
 NOBODY_ASKS = Metrics(Standings(lambda: pytest.fail("the store was asked"), FakeClock()))
 
 
+def nothing(_: str, __: Sequence[Hint]) -> Sequence[Followed]:
+    return ()
+
+
+def always(_: str, __: Hint) -> bool:
+    return True
+
+
 def queue(clock: FakeClock, *, most: int = 10, settle: float = SETTLE) -> Hints:
-    return Hints(lambda *_: (), lambda *_: True, clock, NOBODY_ASKS, settle=settle, most=most)
+    return Hints(nothing, always, clock, NOBODY_ASKS, settle=settle, most=most)
 
 
 def test_an_item_rests_after_each_hint() -> None:
@@ -113,7 +121,7 @@ def test_whatever_goes_wrong_the_next_hint_is_heard(tmp_path: Path) -> None:
             return (Followed(team="Shop", source=f"{tracker}:x", problem="It was not there."),)
 
         counted = metrics(clock, tmp_path)
-        hints = Hints(follow, lambda *_: True, clock, counted, settle=SETTLE, most=5)
+        hints = Hints(follow, always, clock, counted, settle=SETTLE, most=5)
         running = asyncio.create_task(hints.run(stopped))
         for hint in (ONE, TWO, ONE):
             done.clear()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +14,7 @@ import pytest
 from backlint.errors import Exit
 from backlint.store import State, Store
 from backlint.testing.loopback import serve
+from backlint.timetable import Slot
 from backlint.transport.inprocess import Heard, Reply
 from tests.cli.conftest import Shell
 
@@ -108,6 +110,34 @@ def test_told_to_stop_in_the_middle_of_a_job_it_leaves_it_to_the_next_server(
         [record] = store.jobs().recent()
         assert (record.state, record.attempts) == (State.WAITING, 0)
         assert store.past("Shop") == ()
+
+
+def test_what_a_killed_server_was_doing_is_taken_up_once_its_lease_ran_out(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, free = Event(), Event()
+
+    def slow(_: Heard) -> Reply:
+        asked.set()
+        free.wait(30)
+        return Reply(503, b"{}")
+
+    monkeypatch.setenv("GITHUB_TOKEN", "ghp_x")
+    with serve(slow) as url:
+        shell.write("backlint.toml", SHOP + f'[teams.Shop.github]\nurl = "{url}/api/v3"\nrepository = "acme/shop"\n')
+        with serving(shell.directory) as child:
+            assert asked.wait(30)
+            child.kill()
+            child.wait(30)
+        free.set()
+    with Store.open(str(shell.directory / "backlint.db")) as store:
+        [record] = store.jobs().recent()
+        assert record.state is State.RUNNING
+        slot = Slot(record.started, record.job, record.slot)
+        assert store.jobs().claim("Shop", slot, "heir", record.until - timedelta(minutes=1)) is None
+        heir = store.jobs().claim("Shop", slot, "heir", record.until)
+        assert heir
+        assert heir.attempt == 2
 
 
 def test_it_reads_its_configuration_again_and_keeps_the_old_one_where_the_new_one_is_broken(shell: Shell) -> None:

@@ -1,8 +1,6 @@
 """The table that decides: one at a time, once, and again only where it failed or its server died."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -20,9 +18,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def jobs(tmp_path: Path) -> Iterator[Jobs]:
-    with Store.open(str(tmp_path / "backlint.db")) as store:
-        yield store.jobs()
+def jobs(store: Store) -> Jobs:
+    return store.jobs()
 
 
 def claimed(jobs: Jobs, slot: Slot = NIGHT, *, holder: str = "one", at: datetime = NOW, team: str = "Shop") -> Held:
@@ -135,24 +132,23 @@ def test_the_last_good_one(jobs: Jobs) -> None:
     assert [record.job for record in jobs.recent(most=2)] == [Job.NIGHTLY, Job.BOT]
 
 
-def test_what_is_old_is_forgotten_but_for_the_last_good_one(tmp_path: Path) -> None:
-    with Store.open(str(tmp_path / "backlint.db")) as store:
-        jobs = store.jobs()
-        for n in range(5):
-            at = NOW + n * timedelta(days=1)
-            claimed(jobs, Slot(at, Job.NIGHTLY, f"night {n}"), at=at).finish(at, run="r", outcome="clean")
-        store.prune(NOW + timedelta(days=90), team="Shop")
-        assert [record.slot for record in jobs.recent()] == ["night 4"]
+def test_what_is_old_is_forgotten_but_for_the_last_good_one(store: Store) -> None:
+    jobs = store.jobs()
+    for n in range(5):
+        at = NOW + n * timedelta(days=1)
+        claimed(jobs, Slot(at, Job.NIGHTLY, f"night {n}"), at=at).finish(at, run="r", outcome="clean")
+    store.prune(NOW + timedelta(days=90), team="Shop")
+    assert [record.slot for record in jobs.recent()] == ["night 4"]
 
 
-def test_two_servers_never_have_one_slot(tmp_path: Path) -> None:
-    """Each with a connection of its own, and both at the same moment."""
-    path, slots = str(tmp_path / "backlint.db"), 30
-    Store.open(path).close()
+def test_servers_that_ask_at_the_same_moment_never_have_one_slot(url: str) -> None:
+    """Each with a connection of its own."""
+    slots = 30
+    Store.open(url).close()
     start, won = Barrier(4), list[str]()
 
     def serve(holder: str) -> None:
-        with Store.open(path) as store:
+        with Store.open(url) as store:
             for n in range(slots):
                 start.wait(10)
                 held = store.jobs().claim("Shop", Slot(NOW, Job.NIGHTLY, f"night {n}"), holder, NOW)

@@ -1,7 +1,8 @@
 """What is due: once for each date or sprint, not too late, and never on a day off."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from backlint.model import Sprint, SprintState
 from backlint.timetable import Job, Slot, Timetable, due, upcoming
 from backlint.timetable.due import Done
+from backlint.timetable.moments import moment
 
 BERLIN = "Europe/Berlin"
 
@@ -142,6 +144,33 @@ def test_a_bot_that_comes_with_the_night_has_no_time_of_its_own() -> None:
     assert names(with_night, at("2026-11-22 09:00")) == ["nightly 2026-11-22"]
     with pytest.raises(ValueError, match="expected a time of day"):
         table(nightly="nightly")
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Kolkata", "Pacific/Apia")
+WAKES = st.lists(st.timedeltas(timedelta(minutes=1), timedelta(hours=30)), min_size=20, max_size=60)
+
+
+@given(
+    st.sampled_from(ZONES), st.dates(date(2011, 1, 1), date(2030, 1, 1)), st.times(), st.sampled_from((3, 20)), WAKES
+)
+def test_whoever_wakes_in_time_does_each_date_once_and_nobody_does_one_too_late(
+    zone: str, first: date, at: time, late: int, wakes: list[timedelta]
+) -> None:
+    """A server that is restarted at random moments, against what the dates of its time promise."""
+    there, timetable = ZoneInfo(zone), table(nightly=f"{at:%H:%M}", late_hours=late)
+    now, done, awake = datetime.combine(first, time.min, UTC), dict[tuple[Job, str], datetime](), list[datetime]()
+    for slept in wakes:
+        now += slept
+        awake.append(now)
+        for slot in due(timetable, "Shop", zone, now, done):
+            assert (slot.job, slot.name) not in done
+            done[slot.job, slot.name] = now
+    days = [first + timedelta(days=n) for n in range(-2, (now.date() - first).days + 3)]
+    moments = [(day, begin) for day in days if (begin := moment(day, at.replace(second=0, microsecond=0), there))]
+    for (day, begin), (_, following) in pairwise(moments):
+        end = min(begin + timedelta(hours=late), following)
+        expected = next((each for each in awake if begin <= each < end), None)
+        assert done.get((Job.NIGHTLY, day.isoformat())) == expected
 
 
 # Before a sprint

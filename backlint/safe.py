@@ -21,7 +21,9 @@ _LINE_START = re.compile(r"^(\d*)([-+=#.)])")
 
 def visible(text: str) -> str:
     """One line, in which what would be unseen or would turn the text around is written out as its number."""
-    return "".join(_seen(char) for char in " ".join(text.split()))
+    if text.isprintable() and "  " not in text and text == text.strip():  # nearly every text is as it should be
+        return text
+    return "".join(map(_seen, " ".join(text.split())))
 
 
 def _seen(char: str) -> str:
@@ -38,7 +40,8 @@ def clipped(text: str, length: int) -> str:
 def web_address(url: str) -> str | None:
     """The URL, if a browser may be sent there: http and https only. A tracker's text can hold `javascript:`."""
     cleaned = url.strip()
-    if any(unicodedata.category(char) in _UNSEEN or char.isspace() for char in cleaned):
+    is_plain = cleaned.isprintable() and " " not in cleaned
+    if not is_plain and any(unicodedata.category(char) in _UNSEEN or char.isspace() for char in cleaned):
         return None
     try:
         parts = urlsplit(cleaned)

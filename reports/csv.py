@@ -1,11 +1,11 @@
 """The report csv."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from io import StringIO
 from typing import ClassVar
 
-from backlint.finding import Finding
 from backlint.health import Health, Run
 from backlint.report import Report
 from backlint.safe import visible
@@ -42,20 +42,36 @@ class Csv(Report):
         writer = csv.writer(paper, lineterminator="\n")
         writer.writerow(COLUMNS)
         for health in run.teams:
-            new = frozenset(health.change.new) if health.change else None
-            writer.writerows([_cell(value) for value in _row(health, each, new)] for each in health.findings)
+            writer.writerows(_rows(health))
         return paper.getvalue()
 
 
-def _row(health: Health, finding: Finding, new: frozenset[str] | None) -> Iterator[object]:
-    about = finding.subject
-    yield from (health.name, finding.severity, finding.confidence, finding.rule, finding.family)
-    yield from (about and about.key, about and about.rank, finding.band, about and about.title)
-    yield from (finding.fact, finding.limit, finding.fix)
-    yield None if new is None else "yes" if finding.fingerprint in new else "no"
-    yield from (about and about.url, finding.fingerprint)
+def _rows(health: Health) -> Iterator[Sequence[str]]:
+    new = frozenset(health.change.new) if health.change else None
+    team = _cell(health.name)
+    for finding in health.findings:
+        about, fingerprint = finding.subject, finding.fingerprint
+        yield (
+            team,
+            finding.severity.value,
+            finding.confidence.value,
+            _cell(finding.rule),
+            _cell(finding.family),
+            _cell(about.key) if about else "",
+            str(about.rank) if about and about.rank else "",
+            finding.band.value if finding.band else "",
+            _cell(about.title) if about else "",
+            _cell(finding.fact),
+            _cell(finding.limit or ""),
+            _cell(finding.fix),
+            "" if new is None else "yes" if fingerprint in new else "no",
+            _cell(about.url) if about else "",
+            fingerprint,
+        )
 
 
-def _cell(value: object) -> str:
-    text = "" if value is None else visible(str(value))
+@lru_cache(4096)
+def _cell(words: str) -> str:
+    """A text that somebody else wrote; many findings share their words."""
+    text = visible(words)
     return f"'{text}" if text.startswith(RUNS) else text

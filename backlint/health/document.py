@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from backlint.errors import ConfigError
 from backlint.health.health import Run
@@ -28,8 +29,12 @@ _DOCUMENT = TypeAdapter(Document)
 
 def to_json(run: Run, indent: int | None = 2) -> str:
     """The run as one JSON object. Half a character, which UTF-8 cannot say, becomes a question mark."""
-    told = json.dumps(_DOCUMENT.dump_python(Document(run=run), mode="json"), ensure_ascii=False, indent=indent)
-    return told.encode("utf-8", "replace").decode() + "\n"
+    document = Document(run=run)
+    try:
+        return _DOCUMENT.dump_json(document, indent=indent).decode() + "\n"
+    except PydanticSerializationError:  # half a character
+        told = json.dumps(_DOCUMENT.dump_python(document, mode="json"), ensure_ascii=False, indent=indent)
+        return told.encode("utf-8", "replace").decode() + "\n"
 
 
 def from_json(text: str, where: str = "the report") -> Run:

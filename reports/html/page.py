@@ -1,6 +1,6 @@
 """One team's part of the page."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -136,7 +136,7 @@ class Page:
         """Whether the trend is of one and the same rules."""
         return len({point.rules for point in self.points}) > 1
 
-    @property
+    @cached_property
     def filters(self) -> Sequence[tuple[str, str, int]]:
         """What the findings can be narrowed to: the name of the filter, what it is called, how many it leaves."""
         return [it for it in self._filters() if it[2]]
@@ -150,8 +150,9 @@ class Page:
         yield "new", "New", len(self.new_prints)
         for severity, (_, many) in SEVERITIES.items():
             yield severity.value, many, self.health.count(severity)
+        families = Counter(finding.family for finding in self.health.findings)
         for family in self.health.families:
-            yield slug(family), family.capitalize(), sum(it.family == family for it in self.health.findings)
+            yield slug(family), family.capitalize(), families[family]
 
     def names(self) -> Iterator[str]:
         """Every name that the page is filtered by."""

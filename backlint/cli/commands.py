@@ -39,12 +39,16 @@ COMMANDS: Mapping[str, Entry] = {
     "report": Entry("backlint.cli.report", "Write reports of an earlier run again, without a tracker."),
     "rules": Entry("backlint.cli.rules", "List the rules."),
     "run": Entry("backlint.cli.run", "Do a whole job once: for cron, CI and Kubernetes."),
-    "serve": Entry("backlint.cli.serve", "Do each team's jobs at their time, until stopped."),
-    "store": Entry("backlint.cli.store", "Back the store up, forget what is old, see what it holds."),
+    "serve": Entry(
+        "backlint.cli.serve", "Do each team's jobs at their time, show their reports and hear webhooks, until stopped."
+    ),
+    "store": Entry("backlint.cli.store", "Look after the store: back it up, forget what is old, see what it holds."),
     "sync": Entry("backlint.cli.sync", "Read what changed in the trackers, and keep it."),
     "trend": Entry("backlint.cli.trend", "Show how a backlog fared from run to run."),
     "undo": Entry("backlint.cli.undo", "Put back what a run wrote, as far as it is still ours."),
-    "worker": Entry("backlint.cli.worker", "Do the jobs of the queue, on as many machines as wanted."),
+    "worker": Entry(
+        "backlint.cli.worker", "Do the jobs that `backlint serve` puts into the queue, on as many machines as wanted."
+    ),
 }
 
 

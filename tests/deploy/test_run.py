@@ -148,7 +148,7 @@ def test_secrets_are_taken_as_files(tmp_path: Path) -> None:
         secret["target"]: "postgresql://backlint:a-password@database/backlint"
         for service in COMPOSE["services"].values()
         for secret in service["secrets"]
-        if isinstance(secret, dict)
+        if not isinstance(secret, str)
     }
     (secret,) = [each for each in objects() if each["kind"] == "Secret"]
     assert targets.keys() >= secret["stringData"].keys()

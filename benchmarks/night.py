@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
@@ -33,6 +32,7 @@ from backlint.rule import Rule
 from backlint.store import Store
 from backlint.testing.clock import FakeClock
 from backlint.transport import Gate
+from benchmarks.peers import peak_of_memory
 from benchmarks.synthetic import as_item, issues
 
 SOURCE = "github:github.com/acme/shop"
@@ -104,8 +104,7 @@ def night(path: Path, days: int, *, remembers: bool) -> dict[str, Any]:
             found = len(checking.run(store, rules, [team], Gate(FakeClock(now)), asked).found["Shop"])
         else:
             found = len(look(store, Policy(rules), team, now, remembers=False).said.findings)
-    peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024
-    return {"cpu": process_time() - began, "start": began, "peak": peak, "found": found}
+    return {"cpu": process_time() - began, "peak": peak_of_memory(), "found": found}
 
 
 @dataclass(frozen=True)

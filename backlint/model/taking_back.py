@@ -158,7 +158,7 @@ def _assigned(item: Item, events: Sequence[Event], words: Vocabulary) -> Fields:
         if not _speaks(event):
             return {"assignees": None}
         names = [name for name in names if name != event.after] + [event.before] * bool(event.before)
-    people = [words.people.get(name) for name in dict.fromkeys(names)]
+    people = [words.people.get(name or "") for name in dict.fromkeys(names)]
     return {"assignees": tuple(person for person in people if person) if all(people) else None}
 
 

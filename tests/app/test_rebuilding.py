@@ -150,7 +150,11 @@ def test_it_takes_no_longer_than_somebody_waits(check: Callable[..., Checked]) -
 
 def test_who_waits_is_told(check: Callable[..., Checked]) -> None:
     heard: list[tuple[str, int, int | None]] = []
-    check(on_progress=lambda *told: heard.append(told))
+
+    def hear(source: str, items: int, total: int | None) -> None:
+        heard.append((source, items, total))
+
+    check(on_progress=hear)
     assert heard[-1] == ("the weeks before", 13, 13)
 
 

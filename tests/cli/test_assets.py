@@ -73,7 +73,7 @@ class Jenkins(SimpleHTTPRequestHandler):
         self.send_header("Content-Security-Policy", JENKINS)
         super().end_headers()
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so by the class above
         """Says nothing."""
 
 

@@ -4,7 +4,10 @@ Its own cron trigger is not used: there 0 is Monday, an hour that comes twice fi
 fires at a time that is not there. Nor is its job store: two processes may not share one.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol, cast
 
@@ -44,25 +47,38 @@ class _Scheduler(Protocol):
 
 
 class Alarm:
-    """Calls `ask` at once, every so many seconds, and at each slot."""
+    """Calls `ask` at once, at each slot, and every so many seconds, whatever the clock on the wall does meanwhile."""
 
     def __init__(self, ask: Ask, tick: float) -> None:
-        self._ask, self._tick = ask, tick
+        self._ask, self._tick, self._is_changed = ask, tick, asyncio.Event()
         settings = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = cast(_Scheduler, AsyncIOScheduler(timezone=UTC, job_defaults=settings))
 
     def start(self) -> None:
         """Begin, on the running loop."""
         self._scheduler.start()
+        self._asking = asyncio.create_task(self._keep_asking())
 
     def stop(self) -> None:
         """Call no more."""
+        self._asking.cancel()
         self._scheduler.shutdown(wait=False)
 
-    def set(self, slots: list[Due]) -> None:
+    def set(self, slots: Iterable[Due]) -> None:
         """Go by these from now on."""
         self._scheduler.remove_all_jobs()
-        now = datetime.now(UTC)  # noqa: TID251 - APScheduler goes by the machine's own clock
-        self._scheduler.add_job(self._ask, "interval", seconds=self._tick, next_run_time=now)
         for due in slots:
             self._scheduler.add_job(self._ask, due)
+        self._is_changed.set()
+
+    async def _keep_asking(self) -> None:
+        """Not by APScheduler, which waits for a time of day: a clock that is set back would keep it for as long."""
+        while True:
+            self._is_changed.clear()
+            try:
+                await self._ask()
+            except Exception:
+                logging.getLogger(__name__).exception("It could not be asked what is due.")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._tick):
+                    await self._is_changed.wait()

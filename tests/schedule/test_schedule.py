@@ -13,6 +13,7 @@ from backlint.app.jobs import JobDone
 from backlint.config import Config, Surroundings, Team, load
 from backlint.errors import StoreError
 from backlint.schedule import Due, Schedule, here
+from backlint.schedule.alarm import Alarm
 from backlint.store import Store
 from backlint.testing.clock import FakeClock
 from backlint.timetable import Job, Slot, Timetable
@@ -149,6 +150,24 @@ def test_another_configuration_counts_from_then_on(tmp_path: Path) -> None:
     assert seen.slots[1] == ("Web", "2026-11-22")
     [(team, slot)] = schedule.upcoming()
     assert (team.name, slot.at) == ("Web", datetime(2026, 11, 23, 5, 30, tzinfo=UTC))
+
+
+def test_it_asks_again_and_again_even_if_asking_fails(caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[int] = []
+
+    async def ask() -> None:
+        asked.append(len(asked))
+        if len(asked) == 1:
+            raise RuntimeError
+
+    async def run() -> None:
+        alarm = Alarm(ask, tick=0)
+        alarm.start()
+        await settled(lambda: len(asked) >= 3)
+        alarm.stop()
+
+    asyncio.run(run())
+    assert "It could not be asked what is due." in caplog.text
 
 
 def test_here_it_does_the_job_itself_and_once(tmp_path: Path) -> None:

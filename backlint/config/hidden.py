@@ -1,13 +1,14 @@
 """What of a configuration nobody else may read, wherever in it that stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, SecretStr
 
 from backlint.config.config import Config
-from backlint.config.tables import is_list, is_table
+from backlint.config.tables import is_table
 
 
 def secrets_of(config: Config) -> Iterator[str]:
@@ -43,5 +44,5 @@ def _within(value: object) -> Iterator[str]:
         yield from chain.from_iterable(_within(each) for _, each in value)
     elif is_table(value):
         yield from chain.from_iterable(map(_within, value.values()))
-    elif is_list(value) or isinstance(value, tuple):
-        yield from chain.from_iterable(map(_within, value))
+    elif isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(_within, cast("Iterable[object]", value)))

@@ -3,6 +3,7 @@
 import json
 import socket
 from http.client import HTTPConnection
+from itertools import product
 from typing import Any
 
 import pytest
@@ -26,15 +27,14 @@ def patient(build: Build) -> Town:
     return build("settle_seconds = 60\nmost_hints = 2\nlargest_call = 20000\ncall_seconds = 0.2", HeldClock())
 
 
-@pytest.mark.parametrize(
-    "signature",
-    ["", "sha256=", "sha256=" + "0" * 64, "sha1=" + "0" * 40, "0" * 64, "sha256=\xff\xfe", "sha256=" + "0" * 6000],
-)
-def test_a_bad_signature_is_refused(town: Town, signature: str) -> None:
-    answer = town.edited(town.issue, X_Hub_Signature_256=signature)
-    assert answer.status == 403
+WRONG = ("", "sha256=", "sha256=" + "0" * 64, "sha1=" + "0" * 40, "0" * 64, "sha256=\xff\xfe", "sha256=" + "0" * 6000)
+
+
+def test_a_bad_signature_is_refused(town: Town) -> None:
+    for signature in WRONG:
+        assert town.edited(town.issue, X_Hub_Signature_256=signature).status == 403, signature
     assert waiting(town) == 0
-    assert town.figure('backlint_webhook_calls_total{status="403",tracker="github"}') == 1
+    assert town.figure('backlint_webhook_calls_total{status="403",tracker="github"}') == len(WRONG)
 
 
 def test_a_signature_by_another_secret_or_of_another_body_is_refused(town: Town) -> None:
@@ -79,9 +79,9 @@ def test_who_hangs_up_harms_nobody(patient: Town) -> None:
     assert patient.ask("/readyz").status == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 10_000, b"9" * 5_000, b"payload=%7B%7D"])
-def test_a_signed_body_that_is_no_json_is_a_mistake(town: Town, body: bytes) -> None:
-    assert town.call("github", body, X_GitHub_Event="issues").status == 400
+def test_a_signed_body_that_is_no_json_is_a_mistake(town: Town) -> None:
+    for body in (b"", b"{", b"\xff\xfe", b"[" * 10_000, b"9" * 5_000, b"payload=%7B%7D"):
+        assert town.call("github", body, X_GitHub_Event="issues").status == 400, body[:10]
 
 
 def test_a_form_is_told_from_json(town: Town) -> None:
@@ -89,10 +89,10 @@ def test_a_form_is_told_from_json(town: Town) -> None:
     assert town.call("github", b"payload=%7B%7D", **told).status == 415
 
 
-@pytest.mark.parametrize("payload", [[], None, 7, "x", {"issue": 7}, {"issue": {"node_id": {}}}, PING])
-@pytest.mark.parametrize("event", ["issues", "ping", "label", "", "no event of theirs"])
-def test_what_is_about_nothing_is_nothing(town: Town, payload: Any, event: str) -> None:
-    assert town.call("github", payload, X_GitHub_Event=event).status == 204
+def test_what_is_about_nothing_is_nothing(town: Town) -> None:
+    garbage: tuple[Any, ...] = ([], None, 7, "x", {"issue": 7}, {"issue": {"node_id": {}}}, PING)
+    for payload, event in product(garbage, ("issues", "ping", "label", "", "no event of theirs")):
+        assert town.call("github", payload, X_GitHub_Event=event).status == 204, (payload, event)
     assert waiting(town) == 0
 
 

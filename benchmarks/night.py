@@ -151,7 +151,7 @@ def main() -> None:
             line = each.run(path)
             print(
                 f"{each.name:30} {line['cpu']:7.2f} s of CPU  {line['cpu'] / yardstick:5.2f} x json.loads"
-                f"  {line['cpu'] / told.items * 1e6:5.0f} us an item  {line['peak']:6.0f} MB  {line['found']:,} findings"
+                f"  {line['cpu'] / told.items * 1e6:5.0f} us an item {line['peak']:6.0f} MB  {line['found']:,} findings"
             )
 
 

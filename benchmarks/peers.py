@@ -150,12 +150,15 @@ def jira(issues: int, seconds: float, folder: Path) -> None:
 def github(issues: int, seconds: float, folder: Path, peers: str | None) -> None:
     """GitHub, with a project."""
     hub = github_sync.filled(issues)
+    nights = [hub.now()]
+    hub.now = lambda: nights[-1]
     far = Far(hub, seconds)
 
     def touch() -> None:
+        nights.append(nights[-1] + timedelta(days=1))
         shop = hub.repositories["acme/shop"]
         for issue in list(shop.issues.values())[: issues // 100]:
-            issue.comment("Another thought.", by="ada", at=hub.now())
+            issue.comment("Another thought.", by="ada", at=hub.now() - timedelta(hours=3))
 
     with serve(far) as url:
         settings = {"url": url, "repository": "acme/shop", "project": "acme/4"}

@@ -37,7 +37,7 @@ def spent(arguments: Sequence[str], folder: Path) -> float:
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
 
 
-def measured(folder: Path) -> Mapping[str, float]:
+def measured(folder: Path) -> dict[str, float]:
     """The median of each, all measured in turn."""
     taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for _ in range(ROUNDS):

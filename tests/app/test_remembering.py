@@ -1,6 +1,6 @@
 """What is recalled is what would be said, whatever happened to the backlog in between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -82,7 +82,7 @@ def test_with_and_without_a_memory_the_same_is_said(seed: int, nights: list[int]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(str(tmp_path / "store.db")) as opened:
         items = some_backlog(3, 20)[0]
         keep(opened, items, items)

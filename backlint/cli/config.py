@@ -13,6 +13,7 @@ from backlint.cli.options import config_option, configured
 from backlint.config import Config
 from backlint.config.hidden import without_password
 from backlint.config.layer import dotted
+from backlint.config.tables import is_table
 from backlint.docs.fields import toml
 from backlint.docs.schema import schema
 
@@ -62,6 +63,7 @@ def effective(config: Config) -> Iterator[tuple[tuple[str, ...], Any]]:
     yield ("store",), without_password(own.store)
     for name in ("baseline", "minutes", "keep_days", "fail_on", "select", "extend_select", "ignore"):
         yield (name,), getattr(own, name)
+    yield from _fields(("service",), own.service)
     for team in config.teams:
         yield from _fields(("teams", team.name), team.settings)
         for source in team.sources:
@@ -81,4 +83,6 @@ def _fields(path: tuple[str, ...], settings: BaseModel) -> Iterator[tuple[tuple[
 
 
 def _hidden(value: Any) -> Any:
+    if is_table(value):
+        return {name: _hidden(each) for name, each in value.items()}
     return str(value) if hasattr(value, "get_secret_value") else value

@@ -146,7 +146,7 @@ def _section(title: str, header: str, model: type[BaseModel], made: BaseModel | 
         yield ""
     for row in rows:
         if row.table:
-            yield from _section(row.description.rstrip("."), f"{header}.{row.name}", row.table, row.inner)
+            yield from _section(row.description.rstrip("."), f"{header}.{row.name}".lstrip("."), row.table, row.inner)
 
 
 def _variables(connector: type[Connector | Channel]) -> Iterator[str]:

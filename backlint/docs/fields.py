@@ -124,7 +124,9 @@ def toml(value: Any) -> str | None:
         case bool() | str():
             return json.dumps(value, ensure_ascii=False)
         case _:
-            return f"{value:g}" if isinstance(value, int | float) else None
+            if isinstance(value, int):
+                return str(value)
+            return f"{value:g}" if isinstance(value, float) else None
 
 
 def _table(value: Mapping[Any, Any]) -> str:

@@ -12,7 +12,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
 
-ROUNDS = 7
+ROUNDS = 5
 
 BARE = "bare Python"
 COMMANDS: Mapping[str, Sequence[str]] = {

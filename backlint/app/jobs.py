@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from backlint.app import baseline, checking, publishing, reading, writing
+from backlint.app import baseline, checking, dashboards, publishing, reading, writing
 from backlint.app.baseline import Baseline
 from backlint.app.checking import Checked
 from backlint.app.looking import Asked, look_at
@@ -19,6 +19,7 @@ from backlint.app.planned import Planned
 from backlint.app.tidying import tidy
 from backlint.config import Config, Team
 from backlint.errors import BacklintError, Exit
+from backlint.health import Run
 from backlint.occasion import occasion
 from backlint.planning import plan
 from backlint.store import Store
@@ -158,10 +159,7 @@ class _Work:
         done = self._tell(done, checked)
         if self.job is Job.PLANNING:
             return self._plan(done, asked)
-        if timetable_of(self.team).is_bot_nightly and checked.is_complete:
-            self.watch()
-            wrote = self.write()
-            done = replace(done, told=(*done.told, *wrote.told), problems=(*done.problems, *wrote.problems))
+        done = self._write_after(done, checked)
         tidy(self.config, self.team, self.gate.clock.now())
         return done
 
@@ -185,20 +183,38 @@ class _Work:
             publishing.publish_planned(folder, planned, seen.backlog.now, self.config)
         return replace(done, told=(*done.told, planned.verdict))
 
+    def _write_after(self, done: JobDone, checked: Checked) -> JobDone:
+        """What a team wants written with its nightly report, where that saw everything."""
+        settings = self.team.settings
+        if not (settings.write and checked.is_complete):
+            return done
+        if settings.dashboard:
+            done = _and(done, self._keep_dashboard(checked.run))
+        if settings.schedule.is_bot_nightly:
+            done = _and(done, self.write())
+        return done
+
     def write(self) -> JobDone:
         """Keep the notes on the items."""
         asked = Asked(now=self.gate.clock.now(), syncs=False)
-        planned = writing.plan_comments(self.config, [self.team], self.gate, asked)
+        return self._apply(writing.plan_comments(self.config, [self.team], self.gate, asked), "note", introduces=True)
+
+    def _keep_dashboard(self, run: Run) -> JobDone:
+        return self._apply(
+            dashboards.plan_dashboards(self.config, [self.team], run, self.gate), "dashboard", introduces=False
+        )
+
+    def _apply(self, planned: writing.Planned, what: str, *, introduces: bool) -> JobDone:
         if planned.refusals:
             return self.done(Outcome.INCOMPLETE, Exit.INCOMPLETE, problems=planned.refusals)
         self.watch()
         patient = Gate(self.gate.clock, wire=self.gate.wire)  # a write that was begun is seen to its end
-        wrote = writing.apply(self.config, planned.plans, patient, lambda _: self.watch(), introduces=True)
+        wrote = writing.apply(self.config, planned.plans, patient, lambda _: self.watch(), introduces=introduces)
         told = [f"{source}: nothing yet, as nothing was ever written there." for source in wrote.introduced]
         taken = [each for each in wrote.outcomes if each.verdict is Verdict.DONE]
         failed = [each for each in wrote.outcomes if each.verdict in {Verdict.REFUSED, Verdict.FAILED}]
         if taken:
-            number = f"{plural(len(taken), 'note')} {'was' if len(taken) == 1 else 'were'}"
+            number = f"{plural(len(taken), what)} {'was' if len(taken) == 1 else 'were'}"
             told.append(f"{number} written; undo with: backlint undo {wrote.run} --apply")
         outcome, code = (Outcome.INCOMPLETE, Exit.INCOMPLETE) if failed else (Outcome.CLEAN, Exit.CLEAN)
         return self.done(outcome, code, told=tuple(told), problems=tuple(map(_line, failed)))
@@ -207,6 +223,10 @@ class _Work:
 def forgiven(config: Config) -> Baseline:
     """The baseline that counts, if there is one."""
     return baseline.read(config.baseline) if config.baseline.is_file() else Baseline()
+
+
+def _and(done: JobDone, more: JobDone) -> JobDone:
+    return replace(done, told=(*done.told, *more.told), problems=(*done.problems, *more.problems))
 
 
 def _unread(checked: Checked) -> list[str]:

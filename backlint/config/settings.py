@@ -1,10 +1,10 @@
 """The settings that are no plugin's: what may stand in `backlint.toml` beside rules, reports and sources."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from backlint.config.overrides import OverrideSettings
@@ -16,6 +16,7 @@ from backlint.model import BandWidths
 from backlint.model.people import People
 from backlint.planning import Demands
 from backlint.timetable import Timetable
+from backlint.timetable.when import when
 
 
 def _known_zone(name: object) -> object:
@@ -25,6 +26,9 @@ def _known_zone(name: object) -> object:
         raise ValueError('expected the name of a time zone, such as "Europe/Berlin"') from None
     return name
 
+
+WORKDAYS = frozenset({1, 2, 3, 4, 5})
+"""As cron counts them: Sunday is 0."""
 
 Zone = Annotated[str, BeforeValidator(_known_zone)]
 
@@ -44,9 +48,22 @@ class TeamSettings(BaseModel):
     time_zone: Zone = Field(default="UTC", description="The team's time zone, for the dates in reports.")
     write: bool = Field(default=False, description="Whether `--apply` may write to the team's trackers at all.")
     comments: Manners = Field(default=Manners(), description="When backlint may comment on an item.")
+    dashboard: bool = Field(
+        default=False,
+        description="Whether the nightly job keeps an issue on GitHub that shows how the backlog is. Needs `write`.",
+    )
     schedule: Timetable = Field(
         default=Timetable(), description="When the team's jobs are due; what is left out is as for all teams."
     )
+
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        """A bot that comes when nothing may be written would fail every day."""
+        bot = when(self.schedule.nightly if self.schedule.is_bot_nightly else self.schedule.bot)
+        hours, is_weekday = self.comments.hours, bot is None or bot.is_either or bool(bot.weekdays & WORKDAYS)
+        if self.write and bot and hours and not (is_weekday and hours[0] <= bot.time.hour < hours[1]):
+            raise ValueError("schedule.bot comes outside of comments.hours, so that it would never write")
+        return self
 
 
 class Settings(BaseSettings):

@@ -12,6 +12,7 @@ from backlint.app.fulfilling import by_hand, fulfil, waiting
 from backlint.app.jobs import JobDone, Outcome, do
 from backlint.config import Config, Surroundings, load
 from backlint.errors import Exit
+from backlint.note import is_dashboard
 from backlint.store import State, Store
 from backlint.testing.clock import FakeClock
 from backlint.testing.fakes.github import FakeGithub
@@ -316,6 +317,28 @@ def test_the_bot_comes_with_the_night_where_it_may_write(team: Team) -> None:
             said.append(done.told[-1].partition(";")[0])
     assert said[1].endswith("nothing yet, as nothing was ever written there.")
     assert said[2] == "1 note was written"
+
+
+def test_the_dashboard_comes_with_the_night_and_edits_itself(team: Team) -> None:
+    hub = FakeGithub()
+    hub.repository("acme/shop").issue("Pay by card", labels=["first"], at=MORNING - timedelta(days=9))
+    team.environ["GITHUB_TOKEN"] = "ghp_x"
+    with serve(hub) as url:
+        for write, mending, expected in (("false", "", []), ("true", "", ["1 open"]), ("true", "Done so.", ["1 open"])):
+            text = HUB.format(url=url, write=write).partition("[channels")[0]
+            (team.folder / "backlint.toml").write_text(
+                text.replace('schedule = { bot = "nightly" }', "dashboard = true")
+            )
+            for issue in hub.repositories["acme/shop"].issues.values():
+                if mending and not is_dashboard(issue.body):
+                    issue.edit(mending * 20, at=team.clock.now())
+            done = team.do()
+            boards = [it for it in hub.repositories["acme/shop"].issues.values() if is_dashboard(it.body)]
+            assert [f"1 {it.state}" for it in boards] == expected, done
+            assert ("has no description" in (boards[0].body or "")) == (not mending) if boards else True
+            assert bool(boards) == any(line.startswith("1 dashboard was written") for line in done.told)
+            team.clock.pass_time(24 * 3600)
+    assert len(hub.repositories["acme/shop"].issues) == 2
 
 
 def test_nobody_is_told_of_half_a_backlog_before_it_was_tried_again(team: Team) -> None:

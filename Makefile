@@ -10,7 +10,7 @@ TEAMS ?= 500
 SECONDS ?= 600
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint accuracy bench fuzz reliability browser docs wheel clean
+.PHONY: demo test lint coverage mutants accuracy bench fuzz reliability browser docs wheel clean
 
 # Read from the tests' own folder where they need it; never part of the package.
 node_modules: package.json
@@ -51,6 +51,18 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m backlint.docs --check
+
+coverage: $(VENV)/installed-dev node_modules
+	@echo "Running all tests, and counting the branches they take ..."
+	@rm -rf dist/coverage && mkdir -p dist/coverage
+	@$(BIN)/coverage run -m pytest -n 2 -q
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+mutants: $(VENV)/installed-dev
+	@echo "Breaking the rules and the sync on purpose, to see whether a test notices (half an hour) ..."
+	@$(install) --group mutants
+	@nice $(BIN)/python -m tests.mutating
 
 accuracy: $(VENV)/installed-dev
 	@echo "Measuring how often the rules are right (half a minute) ..."

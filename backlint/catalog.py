@@ -5,12 +5,12 @@ reads a file never imports what talks to Jira.
 """
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 from backlint.channel import Channel
 from backlint.connector import Connector
@@ -21,7 +21,10 @@ from backlint.rule import Rule
 
 P = TypeVar("P", bound=Plugin)
 
-GROUPS: Mapping[type[Plugin], str] = {
+PluginKind: TypeAlias = Callable[..., P]
+"""One of the four classes below. They are abstract, and mypy takes an abstract class for a callable, not for a type."""
+
+GROUPS: Mapping[PluginKind[Plugin], str] = {
     Rule: "backlint.rules",
     Connector: "backlint.connectors",
     Report: "backlint.reports",
@@ -46,13 +49,13 @@ def modules(group: str) -> Mapping[str, str]:
     return dict(sorted(found.items()))
 
 
-def names(kind: type[Plugin]) -> tuple[str, ...]:
+def names(kind: PluginKind[Plugin]) -> tuple[str, ...]:
     """The names of all plugins of a kind, without importing one."""
     return tuple(modules(GROUPS[kind]))
 
 
 @cache
-def load(kind: type[P], name: str) -> type[P]:
+def load(kind: PluginKind[P], name: str) -> type[P]:
     """The plugin of that name. Raises `ConfigError`, with the nearest right word, if there is none."""
     known = modules(GROUPS[kind])
     if name not in known:
@@ -62,18 +65,17 @@ def load(kind: type[P], name: str) -> type[P]:
     return _only_plugin(kind, known[name])
 
 
-def every(kind: type[P]) -> tuple[type[P], ...]:
+def every(kind: PluginKind[P]) -> tuple[type[P], ...]:
     """All plugins of a kind, by name."""
     return tuple(load(kind, name) for name in names(kind))
 
 
-def _only_plugin(kind: type[P], where: str) -> type[P]:
-    module_name = where.partition(":")[0]
-    module = import_module(module_name)
+def _only_plugin(kind: PluginKind[P], where: str) -> type[P]:
+    wanted, module_name = cast("type[P]", kind), where.partition(":")[0]
     here = [
         value
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, kind) and value.__module__ == module_name
+        for value in vars(import_module(module_name)).values()
+        if isinstance(value, type) and issubclass(value, wanted) and value.__module__ == module_name
     ]
     if len(here) != 1:
         raise ConfigError(f"{module_name} should hold exactly one {kind.__name__.lower()}; it holds {len(here)}.")

@@ -61,7 +61,7 @@ def _output(given: str, config: Config) -> Output:
 
 def _by_suffix(given: str) -> str:
     """The format by the longest ending that fits: `board.slack.json` is for Slack."""
-    reports = catalog.every(Report)  # type: ignore[type-abstract] # mypy 4717
+    reports = catalog.every(Report)
     by_suffix = {report.suffix: report.name() for report in reports}
     endings = sorted((suffix for suffix in by_suffix if given.endswith(suffix)), key=len)
     if not endings:

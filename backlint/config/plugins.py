@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from backlint import catalog
+from backlint.catalog import PluginKind
 from backlint.channel import Channel
 from backlint.config.config import Config, Team
 from backlint.config.hidden import passwords_in
@@ -52,7 +53,7 @@ def check_plugins(layers: Layers, usual: Mapping[str, str], file: File | None, r
     return check.config(settings, file)
 
 
-def _known(kind: type[P], name: str) -> str | None:
+def _known(kind: PluginKind[P], name: str) -> str | None:
     """What the plugin is called today; `None` if there is none. Earlier names are still understood."""
     if name in catalog.names(kind):
         return name
@@ -68,7 +69,7 @@ class _Check:
 
     def config(self, settings: Settings, file: File | None) -> Config:
         rules = self._plugins(Rule, ("rules",), settings.rules)
-        reports = self._plugins(Report, ("reports",), settings.reports)  # type: ignore[type-abstract] # mypy 4717
+        reports = self._plugins(Report, ("reports",), settings.reports)
         teams = tuple(self._team(name, table) for name, table in settings.teams.items())
         overrides = tuple(
             self._override(written, settings.rules, ("overrides", str(number)))
@@ -107,7 +108,7 @@ class _Check:
             self.problems.add_all(error, model, path)
             return None
 
-    def _plugins(self, kind: type[P], path: Path, written: Mapping[str, Table]) -> Mapping[str, P]:
+    def _plugins(self, kind: PluginKind[P], path: Path, written: Mapping[str, Table]) -> Mapping[str, P]:
         found: dict[str, P] = {}
         for written_name, settings in written.items():
             name = _known(kind, written_name)

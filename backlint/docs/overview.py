@@ -116,13 +116,13 @@ def settings_page() -> str:
     """`docs/settings.md`."""
     lines = [SETTINGS_INTRO, *_profiles(), *_section("Everywhere", "", Settings)]
     lines += _section("A team", "teams.NAME", TeamSettings)
-    for connector in catalog.every(Connector):  # type: ignore[type-abstract] # mypy 4717
+    for connector in catalog.every(Connector):
         title = f"Source: {connector.name()}"
         lines += [*_section(title, f"teams.NAME.{connector.name()}", connector), *_variables(connector)]
-    for report in catalog.every(Report):  # type: ignore[type-abstract] # mypy 4717
+    for report in catalog.every(Report):
         lines += _section(f"Report: {report.name()}", f"reports.{report.name()}", report)
     lines += [CHANNELS]
-    for channel in catalog.every(Channel):  # type: ignore[type-abstract] # mypy 4717
+    for channel in catalog.every(Channel):
         lines += [*_section(f"Channel: {channel.name()}", "channels.NAME", channel), *_variables(channel)]
     lines += [OVERRIDES, *table(settings(Match)), ""]
     lines += ["## Rules", "", "Each rule's settings stand on [its page](rules.md)."]

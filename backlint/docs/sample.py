@@ -37,16 +37,16 @@ def sample() -> str:
     lines += _fields(settings(Settings), skip=TABLES)
     lines += _title("Teams: each is one ordered backlog, read from one or several sources.")
     lines += _section(f"teams.{TEAM}", TeamSettings)
-    for connector in catalog.every(Connector):  # type: ignore[type-abstract] # mypy 4717
+    for connector in catalog.every(Connector):
         lines += _section(f"teams.{TEAM}.{connector.name()}", connector, connector.summary())
     lines += _title("Rules. `backlint explain NAME` says more of each.")
     for rule in catalog.every(Rule):
         lines += _section(f"rules.{rule.name()}", rule, rule.summary())
     lines += [OVERRIDE, *_title("Reports.")]
-    for report in catalog.every(Report):  # type: ignore[type-abstract] # mypy 4717
+    for report in catalog.every(Report):
         lines += _section(f"reports.{report.name()}", report, report.summary())
     lines += _title("Channels: `backlint check --notify` sends the report there. Take out what you do not use.")
-    for channel in catalog.every(Channel):  # type: ignore[type-abstract] # mypy 4717
+    for channel in catalog.every(Channel):
         lines += _section(f"channels.{channel.name()}", channel, channel.summary())
     return "\n".join(lines).rstrip() + "\n"
 

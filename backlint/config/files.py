@@ -9,6 +9,7 @@ from backlint.config.layer import Layer
 from backlint.config.places import Path, places
 from backlint.config.spelling import canonical, respelt
 from backlint.errors import ConfigError
+from backlint.safe import visible
 
 NAMES = ("backlint.toml", ".backlint.toml")
 PYPROJECT = "pyproject.toml"
@@ -50,13 +51,13 @@ def _extended(file: File, layer: Layer, above: tuple[File, ...]) -> tuple[Layer,
     named = layer.values.get("extend")
     if not isinstance(named, str):
         return ()
-    other = (file.parent / named).resolve()
+    other, shown = (file.parent / named).resolve(), visible(named)
     chain = (*above, file.resolve())
     if other in chain:
-        raise ConfigError(f"{layer.where(('extend',))}: {named} extends this file in turn.")
+        raise ConfigError(f"{layer.where(('extend',))}: {shown} extends this file in turn.")
     if not other.is_file():
-        raise ConfigError(f"{layer.where(('extend',))}: there is no file {named}.")
-    return read(other, shown=named, is_committed=layer.is_committed, above=chain)
+        raise ConfigError(f"{layer.where(('extend',))}: there is no file {shown}.")
+    return read(other, shown=shown, is_committed=layer.is_committed, above=chain)
 
 
 def _text(file: File, shown: str) -> str:

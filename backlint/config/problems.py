@@ -13,6 +13,7 @@ from backlint.config.places import Path
 from backlint.config.spelling import did_you_mean
 from backlint.config.spoken import model_in
 from backlint.errors import ConfigError
+from backlint.safe import visible
 
 SORTS: Sequence[tuple[type | tuple[type, ...], str]] = (
     (bool, "true or false"),
@@ -32,7 +33,7 @@ class Problems:
 
     def add(self, path: Path, said: str) -> None:
         """One thing that is wrong there."""
-        self._lines[f"{self._layers.where(path)}: {said}"] = None
+        self._lines[visible(f"{self._layers.where(path)}: {said}")] = None
 
     def add_unknown(self, path: Path, known: Sequence[str]) -> None:
         """A key that nobody knows."""

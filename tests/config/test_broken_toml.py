@@ -45,6 +45,7 @@ DOCUMENTS = st.one_of(st.lists(LINES, max_size=6).map("\n".join), st.text())
 @example("x = " + "[" * 5000)
 @example("x = 1\r")
 @example('"' * 3)
+@example('extend = """\n[a]\n"""')
 def test_a_broken_file(text: str) -> None:
     with TemporaryDirectory() as folder:
         Path(folder, "backlint.toml").write_text(text, "utf-8", errors="surrogatepass", newline="")

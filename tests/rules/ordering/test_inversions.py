@@ -3,7 +3,7 @@
 from backlint.catalog import load
 from backlint.example import ago, item
 from backlint.finding import Severity
-from backlint.model import EMPTY, Band, BandWidths, Framework, Item, Moscow, Priority, Score
+from backlint.model import EMPTY, Band, BandWidths, Estimate, Framework, Item, Moscow, Priority, Score
 from backlint.rule import Rule
 from tests.rules.asking import facts, findings, missing
 
@@ -93,3 +93,50 @@ def test_a_random_order_is_an_order() -> None:
 def test_widths_are_the_teams() -> None:
     widths = BandWidths(next_items=0, soon_items=0, later_items=0)
     assert findings(BY_PRIORITY(), *priorities(5, 1), widths=widths) == ()
+
+
+def classed(*classes: Moscow, value: float | None = None) -> list[Item]:
+    estimate = Estimate(value=value) if value else None
+    return [item(n, moscow=it, estimate=estimate) for n, it in enumerate(classes, 1)]
+
+
+def test_what_must_move_down_is_told_where_to() -> None:
+    (found,) = findings(BY_CLASS(), *classed(Moscow.COULD, Moscow.MUST, Moscow.MUST))
+    assert found.fix == "Move it below SHOP-3, or change its class."
+    (found,) = findings(BY_CLASS(), *classed(Moscow.MUST, Moscow.COULD, Moscow.COULD, Moscow.MUST))
+    assert found.fix == "Move it above SHOP-2, or change its class."
+    (found,) = findings(BY_VALUE(), *scores(10, 90, 80))
+    assert found.fact == "has a RICE score of 10 and stands above 2 items of clearly more value"
+    assert found.fix == "Move it below SHOP-3, or score it again."
+
+
+def test_classes_and_scores_matter_down_to_the_band_that_is_named() -> None:
+    widths = BandWidths(next_items=1, soon_items=2, later_items=4)
+    far = classed(Moscow.MUST, Moscow.MUST, Moscow.MUST, Moscow.COULD, Moscow.MUST)
+    assert facts(BY_CLASS(), *far, widths=widths) == []
+    assert len(facts(BY_CLASS(), *far[1:], widths=widths)) == 1
+    assert facts(BY_VALUE(), *scores(90, 90, 90, 10, 80), widths=widths) == []
+    assert len(facts(BY_VALUE(), *scores(90, 90, 10, 80), widths=widths)) == 1
+
+
+def test_sixty_percent_may_be_musts() -> None:
+    rest = [Moscow.SHOULD] * 4
+    assert findings(BY_CLASS(), *classed(*[Moscow.MUST] * 6, *rest, value=3)) == ()
+    (found,) = findings(BY_CLASS(), *classed(*[Moscow.MUST] * 7, *rest, value=3))
+    assert found.fact == "64% of the estimated effort is a Must"
+    assert found.evidence == {"must": 21, "effort": 33, "items": 11}
+
+
+def test_one_that_nobody_can_explain_above_many_that_are_clear() -> None:
+    clear = "The price shows the tax.\n\n## Acceptance criteria\n- The tax stands below the price."
+    rule = load(Rule, "unready-above-ready")
+    (found,) = findings(rule(), item(1, body=""), *(item(n, body=clear) for n in (2, 3)))
+    assert found.fact == "has no description and no acceptance criteria, and stands above 2 items that are clear"
+    assert found.limit == "what is planned next is the clearest part of the backlog"
+    assert found.fix == "Make it clear before planning, or let SHOP-3 go first."
+    assert found.evidence == {
+        "rank": 1,
+        "lacks": ["no description", "no acceptance criteria"],
+        "passes": 2,
+        "beside": "SHOP-3",
+    }

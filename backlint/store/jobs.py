@@ -4,11 +4,12 @@
     held.renew(now)                                      # between two steps; raises where it was lost
     held.finish(now, run=run, outcome="clean")           # or .fail(...), .release(...)
 
-A slot is claimed with a lease. A server that dies leaves one that runs out, and then the slot is somebody else's.
+A slot is claimed with a lease. A server that dies leaves one that runs out, and then the slot is somebody else's. It is
+not the job that failed then: its tries stay what they were, and only one that outlives no server is given up.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -31,6 +32,10 @@ PAUSES = (timedelta(minutes=10), timedelta(hours=1))
 
 TRIES = len(PAUSES) + 1
 
+DEATHS = 10
+"""A slot in which so many servers died is given up: it is likely to be what kills them. Servers that are killed at
+random die ten times in one job once in a very long while, and after each death it rests."""
+
 
 class State(StrEnum):
     """How it stands with a slot. One that waits failed or was stopped, and is to be done again."""
@@ -42,7 +47,11 @@ class State(StrEnum):
 
 
 class Record(NamedTuple):
-    """What is known of a slot. `until`: the end of the lease, or of the pause before it is tried again."""
+    """What is known of a slot.
+
+    `until`: the end of the lease, or of the pause before it is tried again. `attempts`: the tries that failed, and the
+    one under way. `deaths`: how often a server died in one; such a try is not counted, and begun again.
+    """
 
     team: str
     job: Job
@@ -55,6 +64,7 @@ class Record(NamedTuple):
     finished: datetime | None
     run: str | None
     outcome: str | None
+    deaths: int
 
 
 @dataclass(frozen=True)
@@ -115,22 +125,20 @@ class Jobs:
             if row is None:
                 connection.execute(insert(jobs).values(_new(team, slot, holder, now)))
                 return Held(self.engine, team, slot, holder, 1)
+            if row.state in {State.FINISHED, State.FAILED} or _rests(row, now):
+                return None
             return self._again(connection, row, Held(self.engine, team, slot, holder, row.attempts + 1), now)
 
     def _again(self, connection: Connection, row: Row[Json], held: Held, now: datetime) -> Held | None:
-        """Take a slot that somebody had before."""
-        at = microseconds(now)
-        rests = row.state == State.WAITING and at < row.until <= microseconds(now + PAUSES[-1])
-        if row.state in {State.FINISHED, State.FAILED} or rests:
-            return None
-        where = _is(held.team, held.slot)
-        if row.attempts >= TRIES:
-            died = {"state": State.FAILED, "finished": at, "outcome": f"its server died {TRIES} times"}
-            connection.execute(update(jobs).where(where).values(**died))
-            return None
+        """Take a slot that somebody had before. Where it runs yet, its server died, and the same try begins again."""
+        has_died = row.state == State.RUNNING
+        held = replace(held, attempt=held.attempt - has_died)
         taken = _new(held.team, held.slot, held.holder, now) | {"attempts": held.attempt}
-        connection.execute(update(jobs).where(where).values(**taken))
-        return held
+        taken["deaths"] = deaths = row.deaths + has_died
+        if deaths >= DEATHS:
+            taken |= {"state": State.FAILED, "finished": taken["started"], "outcome": f"its server died {DEATHS} times"}
+        connection.execute(update(jobs).where(_is(held.team, held.slot)).values(**taken))
+        return held if deaths < DEATHS else None
 
     def let_go(self, holder: str, now: datetime) -> None:
         """Whoever held these ends now: somebody else may take them at once."""
@@ -143,6 +151,7 @@ class Jobs:
         """Whoever held these was killed. What it was sending may still arrive: they rest for as long as that takes."""
         held = and_(jobs.c.holder == holder, jobs.c.state == State.RUNNING)
         left = {"state": State.WAITING, "until": microseconds(now + MAY_ARRIVE)}
+        left |= {"attempts": jobs.c.attempts - 1, "deaths": jobs.c.deaths + 1}
         with writing(self.engine) as connection:
             connection.execute(update(jobs).where(held).values(**left, outcome="its server died"))
 
@@ -205,6 +214,11 @@ def _lives(row: Row[Json], now: datetime) -> bool:
     return now < moment(row.until) <= now + LEASE
 
 
+def _rests(row: Row[Json], now: datetime) -> bool:
+    """Whether a pause is not over. One longer than any is of a clock that was ahead, too."""
+    return row.state == State.WAITING and now < moment(row.until) <= now + PAUSES[-1]
+
+
 def _new(team: str, slot: Slot, holder: str, now: datetime) -> dict[str, str | int | None]:
     return {
         "team": team,
@@ -218,6 +232,7 @@ def _new(team: str, slot: Slot, holder: str, now: datetime) -> dict[str, str | i
         "finished": None,
         "run": None,
         "outcome": None,
+        "deaths": 0,
     }
 
 
@@ -234,4 +249,5 @@ def _record(row: Row[Json]) -> Record:
         finished=None if row.finished is None else moment(row.finished),
         run=row.run,
         outcome=row.outcome,
+        deaths=row.deaths,
     )

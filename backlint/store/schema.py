@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: a store that is here already needs no Alembic."""
 
 metadata = MetaData()
@@ -209,6 +209,7 @@ jobs = Table(
     Column("finished", BigInteger),
     Column("run", String),
     Column("outcome", Text),
+    Column("deaths", Integer, nullable=False, server_default="0"),  # of servers that did it: no tries of its own
     Index("jobs_by_start", "team", "started"),
 )
 """Each occasion of each job, done once: what decides, whatever a clock, a scheduler or a queue believes."""

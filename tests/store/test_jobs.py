@@ -1,20 +1,27 @@
 """The table that decides: one at a time, once, and again only where it failed or its server died."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
 from threading import Barrier, Thread
+from typing import Literal, get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from backlint.errors import StoreError
 from backlint.example import NOW
 from backlint.store import Held, Jobs, State, Store
-from backlint.store.jobs import LEASE, PAUSES, TRIES
+from backlint.store.jobs import DEATHS, LEASE, MAY_ARRIVE, PAUSES, TRIES
 from backlint.timetable import Job, Slot
 
 NIGHT = Slot(NOW, Job.NIGHTLY, "2026-11-22")
 NEXT_NIGHT = Slot(NOW + timedelta(days=1), Job.NIGHTLY, "2026-11-23")
 BOT = Slot(NOW, Job.BOT, "2026-11-22")
 MINUTE = timedelta(minutes=1)
+NUMBERS = count()
 
 
 @pytest.fixture
@@ -56,7 +63,7 @@ def test_the_lease_of_the_dead_runs_out(jobs: Jobs) -> None:
     dead = claimed(jobs)
     assert jobs.claim("Shop", NIGHT, "other", NOW + LEASE - MINUTE) is None
     heir = claimed(jobs, holder="other", at=NOW + LEASE)
-    assert heir.attempt == 2
+    assert heir.attempt == 1
     with pytest.raises(StoreError, match="Another server does the nightly job of Shop by now"):
         dead.renew(NOW + LEASE)
     with pytest.raises(StoreError, match="this one stops"):
@@ -70,14 +77,70 @@ def test_a_lease_that_is_renewed_holds(jobs: Jobs) -> None:
     assert jobs.claim("Shop", NIGHT, "other", NOW + LEASE + MINUTE) is None
 
 
-def test_a_slot_that_kills_its_servers_is_given_up(jobs: Jobs) -> None:
-    for n in range(TRIES):
-        claimed(jobs, holder=f"server {n}", at=NOW + n * LEASE)
-    assert jobs.claim("Shop", NIGHT, "last", NOW + TRIES * LEASE) is None
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_a_slot_that_kills_its_servers_is_given_up(jobs: Jobs, *, is_noticed: bool) -> None:
+    now = NOW
+    for n in range(DEATHS):
+        assert claimed(jobs, holder=f"server {n}", at=now).attempt == 1
+        if is_noticed:
+            jobs.died(f"server {n}", now)
+            assert jobs.claim("Shop", NIGHT, "early", now + MAY_ARRIVE - MINUTE) is None
+        now += MAY_ARRIVE if is_noticed else LEASE
+    assert jobs.claim("Shop", NIGHT, "last", now) is None
     [record] = jobs.recent("Shop")
-    assert (record.state, record.outcome) == (State.FAILED, "its server died 3 times")
+    assert (record.state, record.outcome) == (State.FAILED, "its server died 10 times")
+    assert record.deaths == DEATHS
     assert jobs.done("Shop") == {(Job.NIGHTLY, "2026-11-22")}
     claimed(jobs, NEXT_NIGHT, at=NOW + timedelta(days=1))
+
+
+@cache
+def shared(new_url: Callable[[], str]) -> str:
+    """One store for all examples."""
+    return new_url()
+
+
+Happened = Literal["noticed death", "death", "stop", "failure"]
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(get_args(Happened)), max_size=DEATHS + TRIES))
+def test_only_a_failure_uses_up_a_try_and_only_a_death_counts_as_one(
+    new_url: Callable[[], str], story: list[Happened]
+) -> None:
+    """Whatever happens to its servers, in any order, a slot has all its tries, and is open until it used them up."""
+    slot, now = Slot(NOW, Job.NIGHTLY, "night"), NOW
+    with Store.open(shared(new_url)) as store:
+        jobs, team = store.jobs(), f"team {next(NUMBERS)}"
+        failures = deaths = 0
+        for happened in story:
+            held = jobs.claim(team, slot, team, now)
+            if failures == TRIES or deaths == DEATHS:
+                assert held is None
+                assert jobs.recent(team)[0].state is State.FAILED
+                continue
+            assert held
+            assert held.attempt == failures + 1
+            now = happens(jobs, held, happened, now)
+            failures += happened == "failure"
+            deaths += "death" in happened
+        if story:
+            assert jobs.recent(team)[0].deaths == deaths
+
+
+def happens(jobs: Jobs, held: Held, what: Happened, now: datetime) -> datetime:
+    """Gives the moment from which the slot may be claimed again."""
+    match what:
+        case "noticed death":
+            jobs.died(held.holder, now)
+            return now + MAY_ARRIVE
+        case "death":
+            return now + LEASE
+        case "stop":
+            held.release(now, outcome="stopped")
+            return now
+        case "failure":
+            return held.fail(now, outcome="the tracker is down") or now
 
 
 def test_what_failed_is_tried_again_after_a_pause_and_then_given_up(jobs: Jobs) -> None:
@@ -108,7 +171,7 @@ def test_who_has_to_go_leaves_the_slot_to_the_next_one_at_once(jobs: Jobs) -> No
 @pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=3650)])
 def test_a_clock_that_was_ahead_holds_nobody_up(jobs: Jobs, ahead: timedelta) -> None:
     claimed(jobs, at=NOW + ahead)
-    assert claimed(jobs, holder="other").attempt == 2
+    assert claimed(jobs, holder="other").attempt == 1
     claimed(jobs, team="Web", at=NOW + ahead).fail(NOW + ahead, outcome="failed")
     claimed(jobs, team="Web")
 

@@ -129,3 +129,16 @@ def test_inflation_is_said_before_uniformity() -> None:
     assert facts(INFLATED(), *mostly_highest) == ["28 of 30 waiting items have the priority Highest"]
     no_highest = [item(n, priority=low if n > 2 else Priority(level=3, name="Medium")) for n in range(1, 31)]
     assert facts(INFLATED(), *no_highest) == ["28 of 30 waiting items have the priority Low"]
+
+
+def test_what_came_and_what_was_reprioritised_is_counted_apart() -> None:
+    moved = item(1, created=ago(300), events=(happened(Happening.RANKED, 100),))
+    came = item(2, created=ago(50), events=(happened(Happening.PRIORITISED, 40),))
+    changed = [item(n, created=ago(200), events=(happened(Happening.PRIORITISED, 40 + n),)) for n in range(3, 7)]
+    touched = [item(n, created=ago(200), events=(happened(Happening.PRIORITISED, 150 + n),)) for n in range(7, 20)]
+    told = "nobody has changed the order for 14 weeks; since then 1 item came in and 4 priorities were changed"
+    assert facts(STALE(), moved, came, *changed, *touched) == [told]
+    (found,) = findings(STALE(changes=2), moved, came, changed[0])
+    assert found.fact.endswith("since then 1 item came in and 1 priority was changed")
+    assert found.evidence["priority_changed"] == ["SHOP-3"]
+    assert findings(STALE(), moved, *changed) == ()

@@ -82,3 +82,13 @@ def test_the_open_twin_is_told_of_and_one_in_progress_is_named() -> None:
     assert facts(TWINS(), item(1, links=(link,)), begun) == [
         "SHOP-1 is waiting, and in the other tracker acme/shop#7 is in progress"
     ]
+
+
+def test_a_theme_has_its_days_of_grace_and_what_has_none_is_not_asked() -> None:
+    for days, told in ((14, []), (15, ["SHOP-1 belongs to T, which was due on 2026-11-07"])):
+        theme = Theme(id="t", key="t", title="T", due=ago(days).date())
+        assert facts(CLOSED(), item(1, themes=("t",)), themes=[theme]) == told
+    assert missing(CLOSED(), item(1, themes=())) == []
+    over = Theme(id="t", key="t", title="T", is_open=False)
+    assert missing(CLOSED(), item(1, themes=("t", "unknown")), themes=[over]) == ["the item's themes"]
+    assert missing(CLOSED(), item(1, themes=("u", "unknown")), themes=[Theme(id="u", key="u", title="U")]) == []

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from backlint.catalog import load
 from backlint.example import ago, happened, item
 from backlint.finding import Confidence
 from backlint.model import EMPTY, Estimate, Happening, Item, Kind, Link, LinkKind, Stage
+from backlint.rule import Rule
 from backlint.rules.size.endless_epic import EndlessEpic
 from backlint.rules.size.epic_without_children import EpicWithoutChildren
 from backlint.rules.size.estimate_outlier import EstimateOutlier
@@ -85,3 +87,13 @@ def test_without_a_past_nothing_is_compared() -> None:
     assert missing(EstimateOutlier(), sized(2)) == ["how long finished items took"]
     assert missing(EstimateOutlier(), item(1)) == ["estimates"]
     assert not missing(EstimateOutlier(), item(1, estimate=EMPTY))
+
+
+def test_what_stands_below_a_criterion_belongs_to_it() -> None:
+    def criteria(*lines: str) -> str:
+        return "## Acceptance criteria\n" + "\n".join(f"{line} is shown" for line in lines)
+
+    rule = load(Rule, "too-many-criteria")
+    assert facts(rule(most=2), item(body=criteria("- A", "- B", "- C"))) == ["SHOP-1 has 3 acceptance criteria"]
+    assert facts(rule(most=2), item(body=criteria("- A", "  - B", "- C"))) == []
+    assert facts(rule(most=2), item(body=criteria("- A", " - B", "- C"))) == ["SHOP-1 has 3 acceptance criteria"]

@@ -25,8 +25,6 @@ from backlint.transport import Authorise, Gate, Site
 from backlint.writer import Opening
 
 API_VERSION = "2022-11-28"
-HOURLY = "ghs_"
-"""What the tokens of an App's installation begin with."""
 
 HEADERS = {
     "accept": "application/vnd.github+json",
@@ -167,11 +165,6 @@ class Github(Connector):
             if other := self.open_project_site(gate):
                 project_graph = Graph(await stack.enter_async_context(other), self.graphql)
             yield graph, project_graph
-
-    @property
-    def has_lasting_token(self) -> bool:
-        """Whether the next run comes with the same token: an App's, and so `GITHUB_TOKEN` in Actions, lives an hour."""
-        return self.token is not None and not self.app and not self.token.get_secret_value().startswith(HOURLY)
 
     def _authorise(self, gate: Gate) -> Authorise:
         if not self.app:

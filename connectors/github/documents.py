@@ -114,7 +114,9 @@ REPOSITORY = Of(
     "Repository",
     "id nameWithOwner isPrivate hasIssuesEnabled",
     {
-        "issues(first: 1)": Of("IssueConnection", "totalCount"),
+        "issues(first: 50, orderBy: {field: UPDATED_AT, direction: DESC})": Of(
+            "IssueConnection", "totalCount", {"nodes": Of("Issue", "id updatedAt")}
+        ),
         "labels(first: 100)": page(LABEL, "LabelConnection"),
         "issueTypes(first: 50)": Of("IssueTypeConnection", "", {"nodes": Of("IssueType", "name")}),
         "issueFields(first: 50)": Of("IssueFieldsConnection", "", {"nodes": FIELD}),

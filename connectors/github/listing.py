@@ -7,7 +7,6 @@ never seen; there the list is asked again from the newest change that was read, 
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
@@ -35,38 +34,15 @@ def next_page(answer: Answer) -> str | None:
     return found[1] if found else None
 
 
-@dataclass
-class Tag:
-    """By what GitHub knows an answer again: asked with it, it says 304 where the answer would be the same, for free.
-
-    Only an answer of a single page has one: of several, the first may stay the same while the last one changes.
-    """
-
-    value: str | None = None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What is sent along."""
-        return {"if-none-match": self.value} if self.value else {}
-
-
-async def changed(
-    site: Site, repository: str, since: datetime | None, tag: Tag | None = None
-) -> AsyncIterator[list[Json]]:
+async def changed(site: Site, repository: str, since: datetime | None) -> AsyncIterator[list[Json]]:
     """Pages of issues and pull requests that changed since then, each row once, oldest change first.
-
-    With the tag of an earlier answer there are none where nothing changed; it is replaced by the tag of this answer.
 
     Raises `TrackerError` where the repository cannot be read, or a page cannot be a page.
     """
     seen: dict[int, str] = {}
     path = f"repos/{repository}/issues"
     anchor = max(since, FLOOR) if since else None
-    answer = await site.get(path, _asked(anchor), headers=tag.headers if tag else None)
-    if tag and tag.value and answer.status == HTTPStatus.NOT_MODIFIED:
-        return
-    if tag:
-        tag.value = None if next_page(answer) else answer.headers.get("etag")
+    answer = await site.get(path, _asked(anchor))
     can_anchor = True
     while True:
         rows = _rows(site, repository, answer)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from http import HTTPStatus
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from backlint.connector import NOT_AS_DESCRIBED, Batch, not_as_described
 from backlint.connectors.github import board as boards
-from backlint.connectors.github import listing, vocabulary
+from backlint.connectors.github import listing, overlap, vocabulary
 from backlint.connectors.github.board import Board
 from backlint.connectors.github.details import Details
 from backlint.connectors.github.drafts import draft
@@ -115,23 +116,36 @@ class Pull:
         A whole read that was interrupted is not begun anew for that, so that it ends some day.
         """
         if self.mark.whole and len(self._moved_cards()) > MOST_SINGLE:
-            self.mark = replace(self.mark, newest={}, whole=None, cards=None)
+            self.mark = replace(self.mark, newest={}, whole=None, cards=None, beside="")
         if self.mark.cards is None:
             self.mark = replace(self.mark, cards=self._newest_card())
 
     def _newest_card(self) -> str | None:
-        moments = [card.updated for board in self.boards for card in board.cards.values() if card.updated]
+        moments = [at for _, at in self._card_changes()]
         return max(moments).isoformat() if moments else None
+
+    def _card_changes(self) -> list[overlap.Changed]:
+        cards = [one for board in self.boards for one in board.cards.items()]
+        return [(id_, card.updated) for id_, card in cards if card.updated]
 
     def _moved_cards(self) -> dict[str, tuple[str, int]]:
         """The issues whose place or columns changed since the last run and that this run has not read."""
-        since = self.mark.cards_since()
+        if not self.mark.cards:
+            return {}
+        newest = datetime.fromisoformat(self.mark.cards)
+        is_known = self.mark.beside == overlap.digest(self._card_changes(), newest)
+        since = newest - overlap.OVERLAP
         return {
             id_: where
             for board in self.boards
             for id_, where in board.where.items()
-            if since and id_ not in self.kept and (moment := board.cards[id_].updated) and moment >= since
+            if id_ not in self.kept and (at := board.cards[id_].updated) and (at > newest if is_known else at >= since)
         }
+
+    def _beside(self) -> str:
+        newest = self._newest_card()
+        at = datetime.fromisoformat(newest) if newest else None
+        return overlap.digest(self._card_changes(), at) if at and overlap.is_settled(at, self.now) else ""
 
     def _total(self, repositories: Sequence[Repository]) -> int | None:
         totals = [one.total for one in repositories if one.total is not None]
@@ -140,22 +154,22 @@ class Pull:
     async def _issues(self, repository: Repository, rows: Rows, details: Details) -> AsyncIterator[Batch]:
         """What changed; where the order comes from the issues themselves, the whole list is needed for it."""
         name, since = repository.asked, self.mark.since(repository.asked)
-        newest, tag = self.mark.newest.get(name), self._tag(name)
-        async for page in listing.changed(self.site, repository.name, None if self.ordering else since, tag):
+        known = frozenset(self.mark.seen.get(name, ()) if since else ())
+        if since and not self.ordering and overlap.is_all_known(repository.newest, known, since):
+            return
+        passing = overlap.Passing(self.now)
+        async for page in listing.changed(self.site, repository.name, None if self.ordering else since):
             found = [row for row in page if is_issue(row)]
+            changes = [(id_of(row), datetime.fromisoformat(row["updated_at"])) for row in found]
             if self.ordering:
                 self.ordering.note(found)
-            self.present |= {id_of(row) for row in found}
-            new = [row for row in found if since is None or datetime.fromisoformat(row["updated_at"]) >= since]
-            batch = await self._batch(new, rows, details)
+            self.present |= {id_ for id_, _ in changes}
+            passing.note(changes)
+            is_new = [not since or (one[1] >= since and overlap.print_of(one) not in known) for one in changes]
+            batch = await self._batch([*compress(found, is_new)], rows, details)
             self.mark = self.mark.reached(name, max((row["updated_at"] for row in page), default=None))
-            self.mark = self.mark.tagged(name, newest, tag.value if tag else None)
             yield replace(batch, cursor=self._written())
-
-    def _tag(self, repository: str) -> listing.Tag | None:
-        """The tag of the last answer, where the token will still be the same one the next night: tags are a token's."""
-        is_useful = self.settings.has_lasting_token and not self.ordering and self.mark.newest.get(repository)
-        return listing.Tag(self.mark.tag(repository)) if is_useful else None
+        self.mark = self.mark.having_seen(name, passing.prints)
 
     async def _batch(self, found: Sequence[Json], rows: Rows, details: Details) -> Batch:
         known = await details.of([id_of(row) for row in found])
@@ -197,9 +211,9 @@ class Pull:
             self.warnings.append(f"{details.unseen} issues were listed, but GitHub shows no details of them.")
         self.warnings += dict.fromkeys(details.problems)
         whole = self.mark.whole or self.now.isoformat()
-        self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards)
+        self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards, beside=self._beside())
         if self.warnings:  # what was not read well is to be read again
-            self.mark = self.mark.without_tags()
+            self.mark = self.mark.doubting()
         today, columns = self.now.date(), self.settings.columns
         drafts = [draft(rows, told, board.cards[id_], board.name, board.url) for id_, (told, board) in notes.items()]
         return Batch(

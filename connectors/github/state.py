@@ -2,19 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from json import JSONDecodeError, dumps, loads
 
+from backlint.connectors.github.overlap import OVERLAP
 from backlint.connectors.github.payload import part
 from backlint.transport import Json
 
-OVERLAP = timedelta(minutes=5)
-"""So far an incremental read goes back, since GitHub shows a change late and its servers' clocks differ."""
-
-VERSION = 1
-
-LONGEST_TAG = 200
-"""The mark is written with every page, so it has to stay small."""
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +19,11 @@ class Mark:
     Attributes:
         newest: The newest change that was kept, by repository.
         cards: The newest change of a project's item that was kept.
+        beside: A digest of what changed on the projects shortly before that; empty where it is to be read again.
         whole: When the last whole read ended; `None` while there was none, or one is under way.
         lacks: What the server was found to lack; `None` before it was looked for.
         sizes: How much GitHub could answer at once.
-        tags: What `newest` was when a repository was last asked for changes, and the tag of the answer, by repository.
+        seen: What was kept of the last minutes before `newest`, by repository.
         meaning: A digest of the settings that items were read with; with other settings all is read anew.
     """
 
@@ -37,16 +33,13 @@ class Mark:
     lacks: tuple[str, ...] | None = None
     sizes: Mapping[str, int] = field(default_factory=dict[str, int])
     meaning: str = ""
-    tags: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    beside: str = ""
+    seen: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
     def since(self, repository: str) -> datetime | None:
         """From when to ask for changes; `None` is from the beginning."""
         at = self.newest.get(repository)
         return datetime.fromisoformat(at) - OVERLAP if at else None
-
-    def cards_since(self) -> datetime | None:
-        """From when a change on a project counts as new."""
-        return datetime.fromisoformat(self.cards) - OVERLAP if self.cards else None
 
     def reached(self, repository: str, newest: str | None) -> "Mark":
         """The mark after a page of that repository."""
@@ -54,21 +47,13 @@ class Mark:
             return self
         return replace(self, newest={**self.newest, repository: newest})
 
-    def tag(self, repository: str) -> str | None:
-        """The tag of the last answer to the question that would be asked now."""
-        newest, tag = self.tags.get(repository, ("", None))
-        return tag if newest == self.newest.get(repository) else None
+    def having_seen(self, repository: str, prints: Sequence[str]) -> "Mark":
+        """The mark after a list was read to its end."""
+        return replace(self, seen={**self.seen, repository: prints})
 
-    def tagged(self, repository: str, newest: str | None, tag: str | None) -> "Mark":
-        """The mark after an answer to the question for what changed since `newest`."""
-        tags = {name: told for name, told in self.tags.items() if name != repository}
-        if newest and tag and len(tag) <= LONGEST_TAG:
-            tags[repository] = (newest, tag)
-        return replace(self, tags=tags)
-
-    def without_tags(self) -> "Mark":
-        """The mark of a run after which everything is to be asked again."""
-        return replace(self, tags=dict[str, Sequence[str]]())
+    def doubting(self) -> "Mark":
+        """The mark of a run after which the last minutes are to be read again."""
+        return replace(self, beside="", seen=dict[str, Sequence[str]]())
 
     def written(self) -> str:
         """As the store keeps it."""

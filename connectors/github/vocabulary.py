@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backlint.connectors.github import documents, listing
 from backlint.connectors.github.board import Board
 from backlint.connectors.github.graph import Graph
 from backlint.connectors.github.meaning import Meaning
+from backlint.connectors.github.overlap import Changed
 from backlint.connectors.github.payload import part, several
 from backlint.connectors.github.people import People
 from backlint.connectors.github.rows import Rows, theme
 from backlint.model import Theme
+from backlint.transport import Json
 
 if TYPE_CHECKING:
     from backlint.connectors.github import Github
@@ -22,7 +25,8 @@ class Repository:
     """What a repository describes its issues with.
 
     `asked` is its name in the settings, `name` the one it has now; `total` counts issues, without pull requests.
-    `types` and `fields` (with their choices) are the organisation's. `problems` is what could not be read.
+    `types` and `fields` (with their choices) are the organisation's. `newest` are the issues that changed last, newest
+    first, where GitHub told them. `problems` is what could not be read.
     """
 
     asked: str
@@ -32,6 +36,7 @@ class Repository:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     themes: tuple[Theme, ...] = ()
     total: int | None = None
+    newest: Sequence[Changed] | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -57,8 +62,15 @@ async def describe(graph: Graph, name: str, prefix: str) -> Repository:
         fields={one["name"]: [each["name"] for each in several(one, "options")] for one in fields},
         themes=tuple(theme(one, prefix) for one in several(found, "milestones", "nodes")),
         total=part(found, "issues").get("totalCount"),
+        newest=_newest(several(found, "issues", "nodes")),
         problems=problems,
     )
+
+
+def _newest(told: Sequence[Json]) -> Sequence[Changed] | None:
+    """Who says nothing of the newest issues says nothing of what changed."""
+    found = [(one["id"], datetime.fromisoformat(one["updatedAt"])) for one in told if one.get("updatedAt")]
+    return found if found and len(found) == len(told) else None
 
 
 def rows(settings: "Github", boards: Sequence[Board], repositories: Sequence[Repository]) -> Rows:

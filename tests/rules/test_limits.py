@@ -1,0 +1,77 @@
+"""At its limit a rule is silent; one step beyond it speaks."""
+
+from typing import Any
+
+from backlint.catalog import load
+from backlint.example import ago, item
+from backlint.model import Framework, Item, Kind, Priority, Score, Stage
+from backlint.rule import Rule
+from tests.rules.asking import facts, findings, missing
+
+NAMES = ("Highest", "High", "Medium", "Low", "Lowest")
+
+
+def rule(name: str, **settings: Any) -> Rule:
+    return load(Rule, name)(**settings)
+
+
+def prioritised(*levels: int, **fields: Any) -> list[Item]:
+    return [item(n, priority=Priority(level=it, name=NAMES[it - 1]), **fields) for n, it in enumerate(levels, 1)]
+
+
+def test_a_fifth_may_be_of_the_highest_priority() -> None:
+    inflated = rule("priority-inflation")
+    rest = [2, 3, 4, 5] * 4
+    assert facts(inflated, *prioritised(*[1] * 4, *rest)) == []
+    assert facts(inflated, *prioritised(*[1] * 5, *rest[1:])) == ["5 of 20 waiting items have the priority Highest"]
+    assert facts(inflated, *prioritised(*[1] * 5, *rest[2:])) == []
+
+
+def test_six_in_ten_may_be_of_one_priority() -> None:
+    inflated = rule("priority-inflation")
+    assert facts(inflated, *prioritised(*[3] * 12, *[2] * 8)) == []
+    assert facts(inflated, *prioritised(*[3] * 13, *[2] * 7)) == ["13 of 20 waiting items have the priority Medium"]
+
+
+def test_priorities_count_where_items_wait() -> None:
+    inflated = rule("priority-inflation")
+    assert facts(inflated, *prioritised(*[1] * 30, stage=Stage.DOING)) == []
+    assert facts(inflated, *prioritised(*[1] * 30, kind=Kind.EPIC)) == []
+    assert missing(inflated, *prioritised(2, 3), item(9)) == []
+    assert missing(inflated, item(9), *(item(n, stage=Stage.DOING) for n in (1, 2))) == ["priorities"]
+
+
+def test_half_of_the_items_may_share_their_place() -> None:
+    unordered = rule("unordered-backlog")
+
+    def tied(pairs: int) -> list[Item]:
+        ranks = [*(n // 2 + 1 for n in range(2 * pairs)), *range(50, 70 - 2 * pairs)]
+        return [item(n, rank=rank, created=ago((n * 37) % 101)) for n, rank in enumerate(ranks, 1)]
+
+    assert facts(unordered, *tied(5)) == []
+    assert facts(unordered, *tied(6)) == ["12 of 20 waiting items share their place with another"]
+
+
+def test_order_and_scores_are_compared_from_ten_items_on() -> None:
+    def upside_down(count: int) -> list[Item]:
+        return [item(n, score=Score(framework=Framework.RICE, stored=n * 10)) for n in range(1, count + 1)]
+
+    assert [it.part for it in findings(rule("value-inversion"), *upside_down(10))] == ["agreement"]
+    assert "agreement" not in [it.part for it in findings(rule("value-inversion"), *upside_down(9))]
+
+
+def test_scores_without_an_order_lack_the_order_and_no_scores_lack_scores() -> None:
+    score = Score(framework=Framework.RICE, stored=9)
+    assert missing(rule("value-inversion"), item(1), item(2, rank=None, score=score)) == ["value scores"]
+    assert missing(rule("value-inversion"), item(2, rank=None, score=score)) == ["the order of the backlog"]
+    assert missing(rule("value-inversion"), item(1, rank=None)) == ["value scores"]
+
+
+def test_three_quotes_are_enough() -> None:
+    questions = "\n\n".join(f"Open question: do we draw chart {n}?" for n in range(4))
+    (found,) = findings(rule("open-question"), item(body=questions))
+    assert found.fact == "has 4 open questions"
+    assert found.evidence == {"quotes": [f"do we draw chart {n}?" for n in range(3)], "count": 4}
+    criteria = "## Acceptance criteria\n" + "".join(f"- Chart {n} is user-friendly\n" for n in range(4))
+    (found,) = findings(rule("untestable-criteria"), item(body=criteria))
+    assert found.evidence["quotes"] == [f"- Chart {n} is user-friendly" for n in range(3)]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from backlint.app import baseline, checking, dashboards, publishing, reading, writing
+from backlint.app import baseline, checking, dashboards, publishing, reading, settling, writing
 from backlint.app.baseline import Baseline
 from backlint.app.checking import Checked
 from backlint.app.looking import Asked, look_at
@@ -102,6 +102,7 @@ def _do(work: "_Work", slot: Slot | None, *, is_last: bool) -> JobDone:
     if slot and slot.sprint and not work.is_due(slot):
         done = work.done(Outcome.MOVED, Exit.CLEAN, told=("its sprint does not start then any more",))
     elif work.job is Job.BOT:
+        work.settle()
         done = work.write()
     else:
         done = work.report(is_last=is_last)
@@ -188,11 +189,16 @@ class _Work:
         settings = self.team.settings
         if not (settings.write and checked.is_complete):
             return done
+        self.settle()
         if settings.dashboard:
             done = _and(done, self._keep_dashboard(checked.run))
         if settings.schedule.is_bot_nightly:
             done = _and(done, self.write())
         return done
+
+    def settle(self) -> None:
+        with Store.open(self.config.store) as store:
+            settling.settle(store, self.team, self.gate, self.watch)
 
     def write(self) -> JobDone:
         """Keep the notes on the items."""

@@ -60,6 +60,13 @@ class Outbox:
                 mine = and_(leases.c.project == self.project, leases.c.holder == holder)
                 connection.execute(delete(leases).where(mine))
 
+    def taken_until(self, at: datetime) -> datetime | None:
+        """Until when somebody holds it, unless that one goes on; `None` where nobody does."""
+        taken = select(leases.c.until).where(leases.c.project == self.project, leases.c.until > microseconds(at))
+        with reading(self.engine) as connection:
+            until = connection.execute(taken).scalar()
+        return None if until is None else moment(until)
+
     def send(self, entry: Entry) -> None:
         """Write down what is about to be sent. Raises `StoreError` where the lease was lost meanwhile."""
         with self._writing() as connection:

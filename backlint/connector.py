@@ -55,6 +55,14 @@ def not_as_described(what: str, error: BaseException) -> str:
     return f"{what} came in another form than the tracker describes ({why})."
 
 
+def falls_short(given: int, counted: int) -> bool:
+    """Whether a list gives clearly fewer than its tracker counts: some of its pages were lost, or it ended early.
+
+    Counts are estimates, and items go while they are listed: one may be missing, or two of a hundred.
+    """
+    return given < counted - max(1, counted // 50)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One line of `backlint doctor`: what was looked at, what was found, and what to do if it is not well."""

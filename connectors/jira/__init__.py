@@ -136,9 +136,9 @@ class Jira(Connector):
                     )
             jql = f"{query.scope(self.project, self.filter)} ORDER BY key ASC"
             if facts.is_cloud:
-                swept = await Cloud(site, []).sweep(jql)
+                swept = await Cloud(site, []).sweep(jql, is_sure=True)
                 if not swept.is_complete:
-                    raise TrackerError("Jira did not come to an end with the list of all issues.", retryable=True)
+                    raise TrackerError("Jira gave the list of all issues only in part.", retryable=True)
                 ids = list(swept.ids)
             else:
                 ids = [str(it["id"]) async for page in Server(site, []).search(jql, fields=BARE) for it in page.issues]

@@ -27,6 +27,7 @@ class Cursor:
         scope: What the source was about; a cursor of another project or filter is worth nothing.
         lost: Issues that were listed and then not given.
         sprint: The running sprints when the velocity was last read: it changes only when one of them ends.
+        listed: How many open issues there were.
         sprints: The numbers of the sprints that were open when this was written.
     """
 
@@ -35,6 +36,7 @@ class Cursor:
     phase: Phase = Phase.OPEN
     after: int = 0
     sprint: str = ""
+    listed: int = 0
     lost: tuple[str, ...] = ()
     sprints: tuple[str, ...] = ()
 
@@ -48,6 +50,7 @@ class Cursor:
                 phase=Phase(told.phase),
                 since=int(told.since),
                 after=int(told.after),
+                listed=int(told.listed),
                 lost=tuple(told.lost),
                 sprints=tuple(map(str, told.sprints)),
             )

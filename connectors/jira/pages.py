@@ -13,9 +13,10 @@ MOST_PAGES = 20_000
 
 @dataclass
 class Walk:
-    """One walk: `is_complete` turns false where the site would not let us come to an end."""
+    """One walk: `is_complete` turns false where the site would not let us come to an end; `pages` are those it had."""
 
     is_complete: bool = True
+    pages: int = 0
     _seen: set[str] = field(default_factory=set[str])
 
     def goes_on(self, page: Json) -> str | None:
@@ -24,6 +25,7 @@ class Walk:
         A token that was given before leads in a ring, and a page that says that it is not the last but has no token
         leads nowhere: the walk ends there, incomplete.
         """
+        self.pages += 1
         token = page.get("nextPageToken")
         if page.get("isLast") is True or (not token and page.get("isLast") is not False):
             return None
@@ -41,7 +43,7 @@ async def by_token(
     token: str | None = None
     while True:
         answer = await site.ask(path, dict(body) | ({"nextPageToken": token} if token else {}))
-        page = _page(answer, what, name)
+        page = page_of(answer, what, name)
         yield page
         token = walk.goes_on(page)
         if token is None:
@@ -55,7 +57,7 @@ async def by_query_token(
     token: str | None = None
     while True:
         answer = await site.get(path, dict(query) | ({"nextPageToken": token} if token else {}))
-        page = _page(answer, what, "issues")
+        page = page_of(answer, what, "issues")
         yield page
         token = walk.goes_on(page)
         if token is None:
@@ -68,7 +70,7 @@ async def by_place(
     """The pages of a GET that counts places; the server may give fewer at a time than were asked for."""
     start = 0
     for _ in range(MOST_PAGES):
-        page = _page(await site.get(path, dict(query) | {"startAt": start}), what, name)
+        page = page_of(await site.get(path, dict(query) | {"startAt": start}), what, name)
         found = page[name]
         yield page
         start += len(found)
@@ -78,7 +80,7 @@ async def by_place(
     raise TrackerError(f"Jira gave more than {MOST_PAGES:,} pages of {what}.")
 
 
-def _page(answer: Answer, what: str, name: str) -> Json:
+def page_of(answer: Answer, what: str, name: str) -> Json:
     """A page with its list in it: an answer without one must not look like an empty page."""
     page = checked(answer, what)
     if name not in part(page) or part(page)[name] != listed(page, name):

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from backlint.connector import NOT_AS_DESCRIBED, Batch, not_as_described
+from backlint.connector import NOT_AS_DESCRIBED, Batch, falls_short, not_as_described
 from backlint.connectors.jira import order, query
 from backlint.connectors.jira.cloud import BULK, Cloud
 from backlint.connectors.jira.cursor import Cursor, Phase
@@ -77,17 +77,18 @@ class Pull:
         if self.lost:
             what = "1 issue was" if len(self.lost) == 1 else f"{len(self.lost):,} issues were"
             self.warnings.append(f"{what} listed by Jira and then not given; the next run asks again.")
-        self.cursor = self._end()
+        self.cursor = self._end(len(open_ids))
         warnings = (*self.facts.cannot, *self.warnings)
         sprints = tuple(self.iterations.seen.values())
         yield Batch(ranking=ranking, sprints=sprints, velocity=speed, cursor=self._written(), warnings=warnings)
 
-    def _end(self) -> Cursor:
+    def _end(self, listed: int) -> Cursor:
         """Where the next pull begins: where this one began, unless it could not see everything that changed."""
         if not self.is_complete:
             return self.cursor
         lost = tuple(self.lost)
-        return Cursor(milliseconds(self.began), self.cursor.scope, Phase.CHANGES, lost=lost, sprint=self._running)
+        told = Cursor(milliseconds(self.began), self.cursor.scope, Phase.CHANGES, lost=lost, sprint=self._running)
+        return replace(told, listed=listed)
 
     def _written(self) -> str:
         return str(replace(self.cursor, sprints=self.iterations.open))
@@ -100,7 +101,8 @@ class Pull:
         if not self.facts.fields.of(Meaning.RANK):
             jql = f"{query.both(self.scope, query.OPEN)} ORDER BY key ASC"
         if self.facts.is_cloud:
-            return await self._sweep(jql)
+            ids = await self._sweep(jql, is_sure=self.cursor.phase is not Phase.CHANGES)
+            return await self._sweep(jql, is_sure=True) if falls_short(len(ids), self.cursor.listed) else ids
         return tuple([str(issue["id"]) async for page in self.server.search(jql, fields=BARE) for issue in page.issues])
 
     async def _ranking(self, open_ids: Sequence[str]) -> tuple[str, ...] | None:
@@ -116,8 +118,8 @@ class Pull:
             return None
         return tuple(self.facts.mapper.item_id(id_) for id_ in ids)
 
-    async def _sweep(self, jql: str) -> tuple[str, ...]:
-        swept = await self.cloud.sweep(jql)
+    async def _sweep(self, jql: str, *, is_sure: bool = False) -> tuple[str, ...]:
+        swept = await self.cloud.sweep(jql, is_sure=is_sure)
         if not swept.is_complete:
             self._is_cut_short("the list of issues")
         return swept.ids
@@ -126,7 +128,7 @@ class Pull:
 
     async def _all_of_cloud(self, open_ids: Sequence[str]) -> AsyncIterator[Batch]:
         """Open issues with their comments, then done ones without: a hundred a request, and a thousand."""
-        done_ids = await self._sweep(f"{query.both(self.scope, query.DONE)} ORDER BY key ASC")
+        done_ids = await self._sweep(f"{query.both(self.scope, query.DONE)} ORDER BY key ASC", is_sure=True)
         total = len(open_ids) + len(done_ids)
         for phase, ids in ((Phase.OPEN, open_ids), (Phase.DONE, done_ids)):
             if self.cursor.phase is Phase.DONE and phase is Phase.OPEN:
@@ -185,10 +187,11 @@ class Pull:
             async for page in self.server.search(jql):
                 yield page.issues
             return
-        walk = Walk()
+        walk, given = Walk(), 0
         async for issues in self.cloud.search(jql, walk):
+            given += len(issues)
             yield issues
-        if not walk.is_complete:
+        if not walk.is_complete or (walk.pages > 1 and not await self.cloud.is_all(jql, given, walk)):
             self._is_cut_short("the list of changed issues")
 
     # Mapping
@@ -266,7 +269,7 @@ class Pull:
 
     def _is_cut_short(self, what: str) -> None:
         self.is_complete = False
-        self.warnings.append(f"Jira did not come to an end with {what}: it gave the same page again and again.")
+        self.warnings.append(f"Jira gave {what} in part: it ended too early, or came again and again.")
 
 
 def _changed_after(issue: Json, since: datetime) -> bool:

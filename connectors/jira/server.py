@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from backlint.connectors.jira.door import checked
-from backlint.connectors.jira.pages import MOST_PAGES
+from backlint.connector import falls_short
+from backlint.connectors.jira.pages import MOST_PAGES, page_of
 from backlint.connectors.jira.payload import several
 from backlint.errors import TrackerError
 from backlint.transport import Json, Site
@@ -41,12 +41,16 @@ class Server:
         for _ in range(MOST_PAGES):
             body = await self._ask(jql, start, fields)
             issues = list(several(body, "issues"))
+            if int(body.get("startAt") or 0) != start:
+                raise TrackerError("Jira answered with another page of issues than it was asked for.")
             now_total = int(body.get("total") or 0)
             if total is not None and now_total < total and start > 0:
                 start, total = max(start - (total - now_total), 0), now_total
                 continue
             total = now_total
             start += len(issues)
+            if not issues and falls_short(start, total):
+                raise TrackerError(f"Jira counts {total:,} issues and gave none after {start:,}.", retryable=True)
             is_last = not issues or start >= total
             yield Page(issues, None if is_last else start, total)
             if is_last:
@@ -59,7 +63,7 @@ class Server:
         while True:
             body = {"jql": jql, "startAt": start, "maxResults": self.page if fields is None else PAGE} | told
             try:
-                return checked(await self.site.ask(f"{API}/search", body), "issues") or {}
+                return page_of(await self.site.ask(f"{API}/search", body), "issues", "issues")
             except TrackerError as error:
                 is_too_much = error.retryable and error.status != 429 and self.page > SMALLEST_PAGE  # noqa: PLR2004
                 if fields is not None or not is_too_much:

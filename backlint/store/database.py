@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from backlint.errors import ConfigError, StoreError
 from backlint.store import fresh, postgresql
 from backlint.store.schema import HEAD
+from backlint.store.sharing import Sharing
 from backlint.transport import Json
 
 SECRET = re.compile(r"(?<=://).*@")
@@ -26,6 +27,8 @@ PATIENCE = 30.0
 """Seconds to wait for another run that writes; its transactions are a page long."""
 
 WRITING = "backlint_writing"
+
+OPEN = Sharing()
 
 ANYTHING = "anything"
 """What is written to by those who do not say what it is."""
@@ -57,6 +60,18 @@ def connect(url: str, patience: float = PATIENCE) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def take(url: str, patience: float = PATIENCE) -> Engine:
+    """The engine for the URL that this process uses already, or a new one; to be given back with `leave`."""
+    return (
+        connect(url, patience) if is_sqlite(_parsed(url)) else OPEN.take(url, patience, lambda: connect(url, patience))
+    )
+
+
+def leave(engine: Engine) -> None:
+    """Let go of the database."""
+    OPEN.leave(engine)
 
 
 def conninfo(url: str) -> str:

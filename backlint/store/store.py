@@ -25,7 +25,7 @@ from backlint.finding import Finding
 from backlint.health import Change, Point, Reading, Run
 from backlint.model import Item, Sprint, Theme
 from backlint.store import census, jobs, keeping, runs, schema, sources, upkeep, verdicts
-from backlint.store.database import PATIENCE, address, connect, copy, migrate, reading, shown, told, writing
+from backlint.store.database import PATIENCE, address, copy, leave, migrate, reading, shown, take, told, writing
 from backlint.store.outbox import Outbox
 
 
@@ -34,6 +34,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._is_open = True
 
     @classmethod
     def open(cls, url: str, *, patience: float = PATIENCE) -> Self:
@@ -41,18 +42,20 @@ class Store:
 
         `patience` is how many seconds to wait for another run that writes.
         """
-        engine = connect(url, patience)
+        engine = take(url, patience)
         try:
             with told(engine):
                 migrate(engine)
         except BaseException:
-            engine.dispose()
+            leave(engine)
             raise
         return cls(engine)
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        if self._is_open:
+            self._is_open = False
+            leave(self._engine)
 
     def __enter__(self) -> Self:
         return self

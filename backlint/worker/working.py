@@ -165,17 +165,18 @@ async def work(
     with told():
         await asyncio.to_thread(prepare, conninfo(worker.config.store))
     stop = asyncio.create_task(told_to_stop.wait())
-    while not stop.done():
-        try:
-            with told():
-                await _until_stopped(worker, stop, leave, concurrency, grace, waits=waits)
-            if not waits:
-                break
-        except StoreError as error:
-            if not waits:
-                raise
-            on_trouble(str(error))
-        await asyncio.wait({stop}, timeout=worker.pace.heartbeat)
+    with await asyncio.to_thread(Store.open, worker.config.store):  # all jobs share its connections
+        while not stop.done():
+            try:
+                with told():
+                    await _until_stopped(worker, stop, leave, concurrency, grace, waits=waits)
+                if not waits:
+                    break
+            except StoreError as error:
+                if not waits:
+                    raise
+                on_trouble(str(error))
+            await asyncio.wait({stop}, timeout=worker.pace.heartbeat)
     stop.cancel()
 
 

@@ -13,7 +13,8 @@ CHARTS = ("ring", "column", "line", "pie")
 
 
 def rule(name: str, **settings: Any) -> Rule:
-    return load(Rule, name)(**settings)
+    made: Rule = load(Rule, name)(**settings)
+    return made
 
 
 def prioritised(*levels: int, **fields: Any) -> list[Item]:

@@ -99,7 +99,7 @@ def _root(older: dict[str, str], id_: str) -> str:
 
 
 def _are_linked(one: Item, two: Item) -> bool:
-    """Whether somebody has said already how they stand to each other: a link, a parent, a parent in common."""
+    """Whether somebody has said already how they stand to each other: by a link, or as parent and child."""
     linked = {link.target for link in one.links or () if link.kind is not LinkKind.MENTIONED_BY}
     linked_back = {link.target for link in two.links or () if link.kind is not LinkKind.MENTIONED_BY}
     return two.id in linked or one.id in linked_back or one.parent == two.id or two.parent == one.id

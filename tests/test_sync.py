@@ -325,3 +325,125 @@ def test_a_store_that_cannot_be_written_stops_the_sync(tmp_path: Path, tracker: 
     Store.open(str(tmp_path / "backlint.db")).close()
     with pytest.raises(StoreError, match="may not be written to"):
         run(hampered(tmp_path / "backlint.db", READ_ONLY), Living(tracker=tracker))
+
+
+def test_a_few_of_the_hidden_are_named(store: Store, tracker: Tracker, clock: FakeClock) -> None:
+    tracker.create(90)
+    asked = Asked(tracker=tracker, said={f"example:{n}": Absence.HIDDEN for n in range(1, 6)})
+    run(store, asked, clock=clock)
+    for number in (1, 2, 3):
+        tracker.delete(f"example:{number}")
+    (reading,) = run(store, asked, clock=week_later(clock))
+    assert reading.problems == (
+        "The token may not see some items any more (3: SHOP-1, SHOP-2, SHOP-3); they are kept.",
+    )
+    tracker.delete("example:4")
+    (reading,) = run(store, asked, clock=week_later(clock))
+    assert reading.problems == (
+        "The token may not see some items any more (4: SHOP-1, SHOP-2, SHOP-3, ...); they are kept.",
+    )
+
+
+def test_fifty_of_the_missing_are_asked_for_in_a_run(store: Store, clock: FakeClock) -> None:
+    counted: list[int] = []
+
+    class Counted(Living):
+        async def confirm(self, gate: Gate, missing: Mapping[str, str]) -> Mapping[str, Absence]:
+            await gate.clock.sleep(0)
+            counted.append(len(missing))
+            return {}
+
+    tracker = Tracker()
+    tracker.create(600)
+    run(store, Counted(tracker=tracker), clock=clock)
+    for number in range(1, 53):
+        tracker.delete(f"example:{number}")
+    run(store, Counted(tracker=tracker), clock=week_later(clock))
+    assert counted == [50]
+
+
+def test_a_doubtful_census_asks_for_nothing_and_says_what_to_look_at(store: Store, clock: FakeClock) -> None:
+    class Silent(Living):
+        async def confirm(self, gate: Gate, missing: Mapping[str, str]) -> Mapping[str, Absence]:
+            await gate.clock.sleep(0)
+            raise AssertionError(missing)
+
+    tracker = Tracker()
+    tracker.create(50)
+    run(store, Silent(tracker=tracker), clock=clock)
+    for number in range(1, 41):
+        tracker.delete(f"example:{number}")
+    (reading,) = run(store, Silent(tracker=tracker), clock=week_later(clock))
+    (problem,) = reading.problems
+    assert problem == (
+        "Items that were there are not shown any more (40); they are kept. "
+        "Check that the token may still see the project."
+    )
+
+
+def test_a_connector_that_fails_is_named(store: Store, tracker: Tracker) -> None:
+    faulty = Tracker(broken=RuntimeError("no more\n memory"), broken_after=0)
+    readings = run(store, Living(tracker=faulty, place="living:x/one"), Living(tracker=tracker))
+    assert readings[0].problems == ("The living connector failed: RuntimeError: no more memory.",)
+    assert readings[1].is_complete
+
+
+def test_two_ways_to_read_one_source_are_told_apart_by_a_name(store: Store, tracker: Tracker) -> None:
+    with pytest.raises(ConfigError) as told:
+        run(store, Living(tracker=tracker), Living(tracker=tracker, counts=False))
+    assert str(told.value) == (f'"{PLACE}" is configured twice, in two ways; give one of them a name_in_store.')
+
+
+def test_what_was_read_is_logged_with_its_time(
+    store: Store, tracker: Tracker, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "backlint.sync")
+    tracker.between_pages = lambda: clock.pass_time(1.5)
+    tracker.warning = "Half of it."
+    run(store, Living(tracker=tracker), clock=clock)
+    tracker.warning = None
+    run(store, Living(tracker=tracker), clock=clock)
+    first, second = [vars(record) for record in caplog.records if record.name == "backlint.sync"]
+    assert first["message"] == "Items that changed were read: 10."
+    told = ("kind", "outcome", "items", "seconds")
+    assert [first[one] for one in told] == ["read", "incomplete", 10, 6.0]
+    assert [second[one] for one in told] == ["read", "complete", 0, 0.0]
+
+
+def test_what_a_read_with_a_warning_did_not_give_stays(store: Store, tracker: Tracker) -> None:
+    class Whole(Living):
+        async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
+            await gate.clock.sleep(0)
+            assert cursor is None, "none was given"
+            warnings = (self.tracker.warning,) if self.tracker.warning else ()
+            yield Batch(items=tuple(self.tracker.items.values()), is_whole=True, warnings=warnings)
+
+    run(store, Whole(tracker=tracker))
+    tracker.delete("example:4")
+    tracker.warning = "One page is missing."
+    run(store, Whole(tracker=tracker))
+    assert len(kept(store)) == 10
+    tracker.warning = None
+    run(store, Whole(tracker=tracker))
+    assert local(store) == remote(tracker)
+
+
+def test_a_read_that_fails_lets_go_of_its_connection(store: Store) -> None:
+    let_go: list[str] = []
+
+    class Held(Living):
+        async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
+            try:
+                async for batch in super().pull(gate, cursor):
+                    yield batch
+            finally:
+                let_go.append(self.place)
+
+    def fail(source: str, items: int, total: int | None) -> None:
+        raise StoreError(f"{source} has no room for {items} of {total}.")
+
+    tracker = Tracker()
+    tracker.create(10)
+    with pytest.raises(StoreError, match="no room for 3 of 10"):
+        run(store, Held(tracker=tracker), on_progress=fail)
+    assert let_go == [PLACE]

@@ -1,0 +1,81 @@
+"""At its limit a rule about goals is silent; one step beyond it speaks."""
+
+from backlint.catalog import load
+from backlint.example import NOW, ago, item
+from backlint.model import EMPTY, BandWidths, Estimate, Item, Kind, Pace, Theme
+from backlint.rule import Rule
+from tests.rules.asking import facts, findings, missing
+
+THEME = load(Rule, "missing-theme")
+VOTES = load(Rule, "popular-but-buried")
+FIT = load(Rule, "theme-will-not-fit")
+WIDTHS = BandWidths(next_items=2, soon_items=2, later_items=20)
+
+
+def served(count: int, serving: int) -> list[Item]:
+    return [item(n, parent=EMPTY, themes=("t",) if n <= serving else ()) for n in range(1, count + 1)]
+
+
+def test_from_twenty_items_on_it_is_told_once_that_hardly_any_serve_a_theme() -> None:
+    assert facts(THEME(), *served(20, 1)) == ["19 of 20 waiting items serve no theme"]
+    assert facts(THEME(), *served(19, 0))[0] == "SHOP-1 serves no theme"
+    assert facts(THEME(), *served(20, 2))[0] == "SHOP-3 serves no theme"
+    (found,) = findings(THEME(), *served(20, 0))
+    assert found.evidence == {"without": 20, "of": 20}
+
+
+def test_what_an_epic_contains_serves_it() -> None:
+    epic = item(9, kind=Kind.EPIC, parent=EMPTY, themes=())
+    assert facts(THEME(), item(1, parent=epic.id, themes=()), epic) == []
+    assert missing(THEME(), item(1, parent=None, themes=())) == ["themes and parents"]
+    assert missing(THEME(), item(1, parent=EMPTY, themes=None)) == ["themes and parents"]
+
+
+def voted(*votes: int) -> list[Item]:
+    """Two items stand in the band next, and two in the band soon."""
+    return [item(n, votes=each) for n, each in enumerate(votes, 1)]
+
+
+def test_votes_count_where_they_are_twice_those_near_the_top() -> None:
+    assert facts(VOTES(), *voted(0, 4, 0, 0, 7, 0), widths=WIDTHS) == []
+    (found,) = findings(VOTES(), *voted(0, 4, 0, 0, 8, 0), widths=WIDTHS)
+    assert found.fact == "has 8 votes and stands at rank 5"
+    assert found.limit == "nothing in the bands next and soon has more than 4"
+    assert found.evidence == {"votes": 8, "rank": 5, "most_votes_near_the_top": 4}
+    assert facts(VOTES(), *voted(0, 0, 0, 0, 4, 0), widths=WIDTHS) == []
+    assert len(facts(VOTES(), *voted(0, 0, 0, 0, 5, 0), widths=WIDTHS)) == 1
+    assert len(facts(VOTES(), *voted(0, 0, 0, 0, *[9] * 8), widths=WIDTHS)) == 5
+
+
+def test_without_votes_or_an_order_nothing_is_compared() -> None:
+    assert missing(VOTES(), item(1)) == ["votes"]
+    assert missing(VOTES(), item(1, rank=None, votes=9)) == ["the order of the backlog"]
+    assert missing(VOTES()) == []
+
+
+def test_a_goal_may_be_met_on_its_day() -> None:
+    pace = Pace(per_sprint=10, samples=(10, 10))
+    items = [item(n, estimate=Estimate(value=10), themes=("t",)) for n in (1, 2)]
+
+    def due(days: int) -> list[Theme]:
+        return [Theme(id="t", key="t", title="Taxes", due=ago(-days).date())]
+
+    (found,) = findings(FIT(), *items, themes=due(0), pace=pace)
+    likely = found.evidence["likely"]
+    days = next(n for n in range(200) if ago(-n).date().isoformat() == likely)
+    assert findings(FIT(), *items, themes=due(days), pace=pace) == ()
+    (found,) = findings(FIT(), *items, themes=due(days - 1), pace=pace)
+    assert found.fact.startswith("Taxes is due on ")
+    assert found.evidence["left"] == ["SHOP-1", "SHOP-2"]
+    assert found.evidence["due"] == ago(1 - days).date().isoformat()
+    assert (NOW.date().isoformat(), found.part) < (str(likely), "u")
+
+
+def test_a_goal_of_one_item_is_told_so_and_without_a_pace_it_is_not_known() -> None:
+    themes = [Theme(id="t", key="t", title="Taxes", due=NOW.date())]
+    one = item(1, estimate=Estimate(value=10), themes=("t",))
+    (found,) = findings(FIT(), one, themes=themes, pace=Pace(per_sprint=1, samples=(1, 1)))
+    assert "its one open item will be done" in found.fact
+    assert missing(FIT(), one, themes=themes) == ["the team's velocity"]
+    unsized = item(1, estimate=None, themes=("t",))
+    assert missing(FIT(), unsized, themes=themes, pace=Pace(per_sprint=1, samples=(1, 1))) == ["estimates"]

@@ -6,7 +6,7 @@ never seen; there the list is asked again from the newest change that was read, 
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
@@ -34,7 +34,7 @@ def next_page(answer: Answer) -> str | None:
     return found[1] if found else None
 
 
-async def changed(site: Site, repository: str, since: datetime | None) -> AsyncIterator[list[Json]]:
+async def changed(site: Site, repository: str, since: datetime | None) -> AsyncGenerator[list[Json]]:
     """Pages of issues and pull requests that changed since then, each row once, oldest change first.
 
     Raises `TrackerError` where the repository cannot be read, or a page cannot be a page.
@@ -44,6 +44,7 @@ async def changed(site: Site, repository: str, since: datetime | None) -> AsyncI
     anchor = max(since, FLOOR) if since else None
     answer = await site.get(path, _asked(anchor))
     can_anchor = True
+    followed: set[str] = set()
     while True:
         rows = _rows(site, repository, answer)
         fresh = [row for row in rows if seen.get(row["id"]) != row["updated_at"]]
@@ -52,12 +53,16 @@ async def changed(site: Site, repository: str, since: datetime | None) -> AsyncI
         link = next_page(answer)
         if link is None:
             return
+        if not rows or link in followed:
+            what = "leads in a ring" if rows else "has an empty page in its middle"
+            raise TrackerError(f"{site.name}'s list of the issues of {repository} {what}.", retryable=True)
         newest = max((datetime.fromisoformat(row["updated_at"]) for row in rows), default=None)
         can_anchor = can_anchor and bool(fresh)
         if can_anchor and newest and not _has_cursor(link) and (anchor is None or newest > anchor):
             anchor = newest
             answer = await site.get(path, _asked(anchor))
         else:
+            followed.add(link)
             answer = await site.get(link)
         if len(seen) > LARGEST_LIST:
             raise TrackerError(

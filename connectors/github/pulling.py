@@ -9,9 +9,10 @@ from http import HTTPStatus
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from backlint.connector import NOT_AS_DESCRIBED, Batch, not_as_described
+from backlint.connector import NOT_AS_DESCRIBED, Batch, falls_short, not_as_described
 from backlint.connectors.github import board as boards
 from backlint.connectors.github import listing, overlap, vocabulary
+from backlint.connectors.github.ahead import one_ahead
 from backlint.connectors.github.board import Board
 from backlint.connectors.github.details import Details
 from backlint.connectors.github.drafts import draft
@@ -52,6 +53,7 @@ class Pull:
     kept: set[str] = field(default_factory=set[str])
     present: set[str] = field(default_factory=set[str])
     everything: frozenset[str] | None = None
+    is_short: bool = False
 
     @property
     def prefix(self) -> str:
@@ -158,7 +160,8 @@ class Pull:
         if since and not self.ordering and overlap.is_all_known(repository.newest, known, since):
             return
         passing = overlap.Passing(self.now)
-        async for page in listing.changed(self.site, repository.name, None if self.ordering else since):
+        pages = listing.changed(self.site, repository.name, None if self.ordering else since)
+        async for page in one_ahead(pages):
             found = [row for row in page if is_issue(row)]
             changes = [(id_of(row), datetime.fromisoformat(row["updated_at"])) for row in found]
             if self.ordering:
@@ -170,6 +173,19 @@ class Pull:
             self.mark = self.mark.reached(name, max((row["updated_at"] for row in page), default=None))
             yield replace(batch, cursor=self._written())
         self.mark = self.mark.having_seen(name, passing.prints)
+        self._hold_against(repository, None if self.ordering else since)
+
+    def _hold_against(self, repository: Repository, since: datetime | None) -> None:
+        """Whether the list gave what GraphQL knows: so many issues where it was whole, and those that changed last."""
+        newest = [id_ for id_, at in repository.newest or () if since is None or at >= since]
+        is_short = falls_short(sum(id_ in self.present for id_ in newest), len(newest))
+        if since is None and repository.total and len(self.settings.repository or ()) == 1:
+            is_short = is_short or falls_short(len(self.present), repository.total)
+        if is_short:
+            self.is_short = True
+            self.warnings.append(
+                f"GitHub's list of the issues of {repository.name} is shorter than GitHub says; it is read again."
+            )
 
     async def _batch(self, found: Sequence[Json], rows: Rows, details: Details) -> Batch:
         known = await details.of([id_of(row) for row in found])
@@ -212,6 +228,8 @@ class Pull:
         self.warnings += dict.fromkeys(details.problems)
         whole = self.mark.whole or self.now.isoformat()
         self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards, beside=self._beside())
+        if self.is_short:
+            self.mark = replace(self.mark, newest={}, whole=None, cards=None, beside="")
         if self.warnings:  # what was not read well is to be read again
             self.mark = self.mark.doubting()
         today, columns = self.now.date(), self.settings.columns
@@ -256,8 +274,13 @@ async def census(settings: "Github", graph: Graph, project_graph: Graph) -> froz
     read = [await boards.read(project_graph, owner, number, Columns()) for owner, number in settings.projects()]
     names = settings.repository or tuple({name: None for board in read for name, _ in board.where.values()})
     for name in names:
+        listed: set[str] = set()
         async for page in listing.changed(graph.site, name, None):
-            present |= {id_of(row) for row in page if is_issue(row)}
+            listed |= {id_of(row) for row in page if is_issue(row)}
+        counted = (await vocabulary.describe(graph, name, settings.prefix)).total
+        if counted and falls_short(len(listed), counted):
+            raise TrackerError(f"GitHub counts {counted:,} issues in {name} and lists {len(listed):,}.", retryable=True)
+        present |= listed
     for board in read:
         present |= {*board.drafts}
     return None if any(board.problems for board in read) else frozenset(settings.prefix + id_ for id_ in present)

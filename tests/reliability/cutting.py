@@ -49,7 +49,9 @@ def write(path: Path) -> None:
     Store.open(str(whole)).close()
     with closing(sqlite3.connect(whole)) as reader, Store.open(str(whole)) as store:
         reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM items").fetchone()  # who reads the old state keeps the log from being merged
+        reader.execute(
+            "SELECT count(*) FROM items"
+        ).fetchone()  # who reads the old state keeps the log from being merged
         for number in range(1, BATCHES + 1):
             store.keep(SOURCE, batch(number), at=NOW)
         shutil.copy(whole, path)

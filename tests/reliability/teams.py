@@ -79,8 +79,11 @@ class OnGithub:
         self.hub = FakeGithub(now=lambda: self.now)
         self.hub.has_cursors = self.has_cursors
         self.shop = self.hub.repository("acme/shop")
+        board = self.hub.project("acme", 4)
         for number in range(ITEMS):
-            self.shop.issue(f"Item {number}", labels=["enhancement"], at=NOW - timedelta(days=ITEMS - number))
+            board.add(
+                self.shop.issue(f"Item {number}", labels=["enhancement"], at=NOW - timedelta(days=ITEMS - number))
+            )
 
     @property
     def hosts(self) -> Mapping[str, Responder]:
@@ -88,7 +91,7 @@ class OnGithub:
 
     @property
     def table(self) -> Mapping[str, str]:
-        return {"repository": "acme/shop"}
+        return {"repository": "acme/shop", "project": "acme/4"}
 
     def answer(self, heard: Heard) -> Reply:
         return self.hub(replace(heard, url=heard.url.replace("per_page=100", f"per_page={PAGE}")))
@@ -112,18 +115,20 @@ class Team:
 
     folder: Path
     tracker: Tracker
-    more: str = ""
+    settings: str = "[teams.shop]\n"
     wrap: Callable[[Responder], Responder] = lambda responder: responder
+    clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
         kind = "github" if "repository" in self.tracker.table else "jira"
         table = "".join(f"{name} = {json.dumps(value)}\n" for name, value in self.tracker.table.items())
-        (self.folder / "backlint.toml").write_text(f"{self.more}\n[teams.shop]\n[teams.shop.{kind}]\n{table}")
+        (self.folder / "backlint.toml").write_text(f"{self.settings}\n[teams.shop.{kind}]\n{table}")
         self.config = load(around=Surroundings(self.folder, VARIABLES))
 
     def gate(self, at: datetime) -> Gate:
+        self.clock = FakeClock(at)
         hosts = {name: self.wrap(responder) for name, responder in self.tracker.hosts.items()}
-        return Gate(FakeClock(at), wire=InProcess(hosts), jitter=lambda: 0.0)
+        return Gate(self.clock, wire=InProcess(hosts), jitter=lambda: 0.0)
 
     def check(self, at: datetime = NOW, **asked: Any) -> Checked:
         """A night of it."""

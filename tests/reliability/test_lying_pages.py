@@ -114,4 +114,4 @@ def test_nothing_is_deleted_and_no_finding_closed(tmp_path: Path, tracker: str, 
 def test_a_first_read_of_such_pages_is_not_called_complete(tmp_path: Path, tracker: str, lie: str) -> None:
     team = Team(tmp_path, TRACKERS[tracker](), wrap=LIES[lie]())
     told = team.check()
-    assert told.is_complete == (len(team.kept()) == ITEMS), told.run.teams[0].readings
+    assert not told.is_complete or len(team.kept()) == ITEMS, told.run.teams[0].readings

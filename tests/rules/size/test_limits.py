@@ -1,0 +1,103 @@
+"""At its limit a rule about size is silent; one step beyond it speaks."""
+
+import pytest
+
+from backlint.catalog import load
+from backlint.example import ago, item
+from backlint.finding import Confidence
+from backlint.model import EMPTY, Estimate, Item, Kind, Stage, Unit
+from backlint.rule import Rule
+from backlint.rules.size.epic_without_children import EpicWithoutChildren
+from backlint.rules.size.estimate_outlier import EstimateOutlier
+from tests.rules.asking import facts, findings, missing
+from tests.rules.size.test_by_what_stands_below import PAST, took
+
+OVERSIZED = load(Rule, "oversized-item")
+
+
+def estimated(number: int, points: float, unit: Unit = Unit.POINTS) -> Item:
+    return item(number, body="Sort the list.", estimate=Estimate(value=points, unit=unit))
+
+
+def team(count: int, points: float = 3) -> list[Item]:
+    """So many finished items of that size."""
+    return [
+        item(100 + n, rank=None, stage=Stage.DONE, closed=ago(9), estimate=Estimate(value=points)) for n in range(count)
+    ]
+
+
+def test_three_times_the_median_is_what_a_team_does() -> None:
+    assert facts(OVERSIZED(), estimated(1, 9), *team(40)) == []
+    (found,) = findings(OVERSIZED(), estimated(1, 10), *team(40))
+    assert found.fact == "is estimated at 10 points"
+    assert found.limit == "9, from this team's own estimates"
+    assert found.confidence is Confidence.HIGH
+    assert found.evidence == {"quotes": ["Item 1"], "limit": 9}
+
+
+def test_up_to_eight_nothing_is_too_large() -> None:
+    assert facts(OVERSIZED(), estimated(1, 8), *team(40, points=1)) == []
+    assert len(facts(OVERSIZED(), estimated(1, 9), *team(40, points=1))) == 1
+
+
+def test_thirty_estimates_show_a_scale_and_zero_is_no_size() -> None:
+    assert len(facts(OVERSIZED(), estimated(1, 20), *team(29))) == 1
+    assert facts(OVERSIZED(), estimated(1, 20), *team(28)) == []
+    assert facts(OVERSIZED(), estimated(1, 20), *team(28), *(estimated(n, 0) for n in range(2, 40))) == []
+    assert facts(OVERSIZED(), estimated(1, 20, Unit.HOURS), *team(40)) == []
+
+
+def test_a_large_estimate_is_one_sign_of_two() -> None:
+    def told(points: float) -> list[str]:
+        return facts(OVERSIZED(), item(1, body="This epic covers all pages.", estimate=Estimate(value=points)))
+
+    (fact,) = told(13)
+    assert fact.endswith("13 points")
+    assert told(12) == []
+
+
+def test_without_text_and_estimate_there_is_nothing_to_go_by() -> None:
+    assert missing(OVERSIZED(), item(1, body=None)) == ["the item's text or an estimate"]
+    assert missing(OVERSIZED(), item(1, body=None, estimate=Estimate(value=3))) == []
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, 0), (31, 1)])
+def test_an_epic_may_be_empty_for_a_month(days: float, told: int) -> None:
+    assert len(facts(EpicWithoutChildren(), item(1, kind=Kind.EPIC, created=ago(days), parent=EMPTY))) == told
+
+
+def outlier(past_days: float, alike: int = 4, equal: int = 8) -> list[Item]:
+    """An item of 2 points, `equal` of which took 2 days each, and items like it that took so many."""
+    waiting = item(1, title="Import orders from supplier Acme", estimate=Estimate(value=2))
+    like = [took(100 + n, f"Import orders from supplier {n}", 8, past_days) for n in range(alike)]
+    return [waiting, *like, *(took(200 + n, f"Correct the wording of page {n}", 2, 2) for n in range(equal))]
+
+
+def test_three_times_as_long_is_an_outlier_of_enough_items() -> None:
+    assert facts(EstimateOutlier(), *outlier(5.9)) == []
+    (found,) = findings(EstimateOutlier(), *outlier(6))
+    assert found.fact == "is estimated at 2 points, but 4 items like it took 6 days"
+    assert found.evidence["took_days"] == 6
+    assert found.evidence["promised_days"] == 2
+    assert len(facts(EstimateOutlier(), *outlier(6, alike=3))) == 1
+    assert facts(EstimateOutlier(), *outlier(6, alike=2)) == []
+    assert len(facts(EstimateOutlier(), *outlier(6, equal=5))) == 1
+    assert facts(EstimateOutlier(), *outlier(6, equal=4)) == []
+
+
+def test_what_took_less_than_a_day_is_taken_as_a_day() -> None:
+    quick = [took(200 + n, f"Correct the wording of page {n}", 2, 0.1) for n in range(8)]
+    waiting = item(1, title="Import orders from supplier Acme", estimate=Estimate(value=2))
+    like = [took(100 + n, f"Import orders from supplier {n}", 8, 2.9) for n in range(4)]
+    assert facts(EstimateOutlier(), waiting, *like, *quick) == []
+
+
+def test_what_is_in_progress_or_an_epic_is_not_compared() -> None:
+    titled = {"title": "Import orders from supplier Acme", "estimate": Estimate(value=2)}
+    assert len(facts(EstimateOutlier(), item(1, **titled), *PAST)) == 1
+    assert facts(EstimateOutlier(), item(1, **titled, stage=Stage.DOING), *PAST) == []
+    assert facts(EstimateOutlier(), item(1, **titled, kind=Kind.EPIC), *PAST) == []
+    (found,) = findings(EstimateOutlier(), item(1, **titled), *outlier(20, alike=12)[1:])
+    alike = found.evidence["alike"]
+    assert isinstance(alike, list)
+    assert len(alike) == 10

@@ -27,7 +27,7 @@ def serve(responder: Responder) -> Generator[str]:
             self._say(reply)
 
         def _say(self, reply: Reply) -> None:
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)  # without a date of its own: a fake lives in its own time
             for key, value in reply.headers.items():
                 self.send_header(key, value)
             self.send_header("Content-Length", str(len(reply.body)))

@@ -9,14 +9,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from backlint.connector import Absence, Batch, Connector, Hint, Hook, Observation
 from backlint.connectors.jira import absent, query
 from backlint.connectors.jira.cloud import Cloud
-from backlint.connectors.jira.cursor import Cursor
+from backlint.connectors.jira.cursor import Cursor, Phase
 from backlint.connectors.jira.doctor import examine
 from backlint.connectors.jira.door import Door
-from backlint.connectors.jira.facts import learn, shows_project
+from backlint.connectors.jira.facts import learn, recall, remember, shows_project
 from backlint.connectors.jira.fields import Meaning
 from backlint.connectors.jira.hooks import HOOK
 from backlint.connectors.jira.payload import is_object, part
 from backlint.connectors.jira.pulling import BARE, Pull
+from backlint.connectors.jira.remembered import UnfamiliarError, recalled
 from backlint.connectors.jira.server import Server
 from backlint.connectors.jira.together import together
 from backlint.errors import TrackerError
@@ -111,12 +112,23 @@ class Jira(Connector):
 
     async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
         """Read what changed since the cursor, in batches that can each be kept."""
+        now, scope = gate.clock.now(), query.scope(self.project, self.filter)
+        kept = Cursor.of(cursor, scope, now)
+        known = recalled(kept.site, self, now) if kept.phase is Phase.CHANGES else None
         door = Door.of(self)
         async with door.open(gate) as site:
+            if known:
+                facts = await recall(site, self, door, known)
+                try:
+                    async for batch in Pull(site, self, facts, kept, now, facts.server_time, known).batches():
+                        yield batch
+                except UnfamiliarError:
+                    known = None
+                else:
+                    return
             facts = await learn(site, self, door)
-            began = facts.server_time or gate.clock.now()
-            scope = query.scope(self.project, self.filter)
-            pulling = Pull(site, self, facts, Cursor.of(cursor, scope, began), began)
+            began = facts.server_time or now
+            pulling = Pull(site, self, facts, Cursor.of(cursor, scope, began), began, began, remember(facts, self, now))
             async for batch in pulling.batches():
                 yield batch
 
@@ -165,7 +177,7 @@ class Jira(Connector):
             facts = await learn(site, self, door)
             began = facts.server_time or gate.clock.now()
             cursor = Cursor.of(None, query.scope(self.project, self.filter), began)
-            return await Rereading(site, self, facts, cursor, began).some([hint.id for hint in hints])
+            return await Rereading(site, self, facts, cursor, began, began).some([hint.id for hint in hints])
 
     async def examine(self, gate: Gate) -> AsyncIterator[Observation]:
         """Which site, who the token is, what it may see, which fields were found; what to do where it is not well."""

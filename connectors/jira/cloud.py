@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from http import HTTPStatus
 
 from backlint.connector import falls_short
@@ -25,10 +26,14 @@ ABSENT = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 
 @dataclass(frozen=True)
 class Swept:
-    """Ids in the order of a query; `is_complete` is false where the site would not come to an end."""
+    """Ids in the order of a query; `is_complete` is false where the site would not come to an end.
+
+    `began` is the site's own time when it began.
+    """
 
     ids: tuple[str, ...]
     is_complete: bool
+    began: datetime | None = None
 
 
 @dataclass
@@ -54,7 +59,7 @@ class Cloud:
                 ids |= {str(issue["id"]): None for issue in page["issues"]}
             is_small = walk.is_complete and walk.pages == 1 and ids and not is_sure
             if is_small or await self.is_all(jql, len(ids), walk):
-                return Swept(tuple(ids), is_complete=True)
+                return Swept(tuple(ids), is_complete=True, began=walk.began)
         return Swept(tuple(ids), is_complete=False)
 
     async def is_all(self, jql: str, given: int, walk: Walk) -> bool:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from backlint.connectors.jira.times import milliseconds
+from backlint.transport import Json
 
 
 class Phase(StrEnum):
@@ -29,6 +30,7 @@ class Cursor:
         sprint: The running sprints when the velocity was last read: it changes only when one of them ends.
         listed: How many open issues there were.
         sprints: The numbers of the sprints that were open when this was written.
+        site: What the site said of itself.
     """
 
     since: int
@@ -39,6 +41,7 @@ class Cursor:
     listed: int = 0
     lost: tuple[str, ...] = ()
     sprints: tuple[str, ...] = ()
+    site: Json = None
 
     @classmethod
     def of(cls, text: str | None, scope: str, now: datetime) -> "Cursor":

@@ -150,7 +150,7 @@ def _board(settings: "Jira", facts: Facts) -> Iterator[Observation]:
 async def _velocity(site: Site, settings: "Jira", facts: Facts, gate: Gate) -> Observation:
     now = facts.server_time or gate.clock.now()
     try:
-        speed = await Pull(site, settings, facts, Cursor.of(None, "", now), now).velocity()
+        speed = await Pull(site, settings, facts, Cursor.of(None, "", now), now, now).velocity()
     except BacklintError as error:
         return Observation(about="velocity", found=f"not known: {error}", is_well=False, fix="Run it again later.")
     if not speed:

@@ -11,11 +11,12 @@ from backlint.connectors.jira.mapping import Mapper
 from backlint.connectors.jira.pages import by_place
 from backlint.connectors.jira.payload import part, several
 from backlint.connectors.jira.people import People
-from backlint.connectors.jira.times import moment
+from backlint.connectors.jira.remembered import MOST, Remembered, meaning_of, trimmed
+from backlint.connectors.jira.times import dated, milliseconds, moment
 from backlint.connectors.jira.together import both, together
 from backlint.connectors.jira.words import Words
 from backlint.errors import ConfigError, TrackerError
-from backlint.transport import Json, Site
+from backlint.transport import Answer, Json, Site
 
 if TYPE_CHECKING:
     from backlint.connectors.jira import Jira
@@ -29,7 +30,7 @@ class Facts:
     """A site as it is today.
 
     `board` is its configuration, where it may be read. `cannot` says what was not read, `guessed` what was therefore
-    found out in a lesser way.
+    found out in a lesser way. `is_remembered` where most of this was not asked for now.
     """
 
     is_cloud: bool
@@ -44,6 +45,7 @@ class Facts:
     boards: list[Json] = field(default_factory=list[Json])
     cannot: list[str] = field(default_factory=list[str])
     guessed: list[str] = field(default_factory=list[str])
+    is_remembered: bool = False
 
     @property
     def api(self) -> str:
@@ -68,7 +70,7 @@ async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
         raise ConfigError(f"{settings.url} does not answer as Jira does; is the URL right, and its context path?")
     is_cloud = info["deploymentType"] == CLOUD
     api = "rest/api/3" if is_cloud else "rest/api/2"
-    me = await _whoami(site, f"{api}/myself")
+    me = await whoami(site, f"{api}/myself")
     (fields, statuses, priorities), found = await both(
         together(_list(site, f"{api}/{what}", what) for what in ("field", "status", "priority")), _board(site, settings)
     )
@@ -95,6 +97,63 @@ async def learn(site: Site, settings: "Jira", door: Door) -> Facts:
         boards=found.boards,
         cannot=found.cannot,
         guessed=found.guessed,
+    )
+
+
+async def recall(site: Site, settings: "Jira", door: Door, kept: Remembered) -> Facts:
+    """The same from memory. Sprints come and go and are asked for, and on Data Center who we are: its times are ours.
+
+    On Cloud every answer says whether the token was taken, so nobody has to ask.
+    """
+    me, at = kept.me, None
+    if not kept.is_cloud:
+        answer = await site.get("rest/api/2/myself")
+        me, at = _account(answer), dated(answer.headers)
+    found = _Board(id=kept.board_id, configuration=kept.board)
+    if found.id is not None and part(found.configuration).get("type") != "kanban":
+        found.sprints = await _sprints(site, found)
+    mapper = Mapper(
+        site=settings.url,
+        host=door.host,
+        fields=kept.field_map,
+        words=Words(settings.kinds, settings.stages, settings.links, _selected(found.configuration)),
+        people=People(frozenset(settings.bots), me),
+        statuses=kept.statuses,
+        priorities=kept.priorities,
+    )
+    return Facts(
+        is_cloud=kept.is_cloud,
+        version=kept.version,
+        server_time=at,
+        me=me,
+        fields=kept.field_map,
+        mapper=mapper,
+        board_id=found.id,
+        board=found.configuration,
+        sprints=found.sprints,
+        cannot=found.cannot,
+        is_remembered=True,
+    )
+
+
+def remember(facts: Facts, settings: "Jira", now: datetime) -> Remembered | None:
+    """What need not be asked for the next time; nothing where something could not be read."""
+    mapper = facts.mapper
+    if facts.cannot or facts.guessed or len(mapper.statuses) > MOST:
+        return None
+    me, statuses, board = trimmed(facts.me, mapper.statuses.values(), facts.board)
+    return Remembered(
+        at=milliseconds(now),
+        meaning=meaning_of(settings),
+        is_cloud=facts.is_cloud,
+        version=facts.version,
+        me=me,
+        fields={meaning.value: ids for meaning, ids in facts.fields.ids.items()},
+        told_by=facts.fields.told_by,
+        statuses=statuses,
+        priorities=mapper.priorities,
+        board_id=facts.board_id,
+        board=board,
     )
 
 
@@ -171,9 +230,12 @@ async def _sprints(site: Site, board: _Board) -> list[Json]:
     return [sprint for page in pages for sprint in several(page, "values")]
 
 
-async def _whoami(site: Site, path: str) -> Json:
+async def whoami(site: Site, path: str) -> Json:
     """The account of the token; nothing where the site does not tell."""
-    answer = await site.get(path)
+    return _account(await site.get(path))
+
+
+def _account(answer: Answer) -> Json:
     me = part(None if answer.status == HTTPStatus.NOT_FOUND else checked(answer, "the token's own account"))
     if answer.is_ok and not (me.get("accountId") or me.get("key") or me.get("name")):
         raise TrackerError("Jira takes this token for an anonymous caller; give `token` and, on Cloud, `email`.")

@@ -46,6 +46,11 @@ class Iterations:
         running = [number for number, sprint in self.seen.items() if sprint.state is not SprintState.CLOSED]
         return tuple(sorted({*unseen, *running}, key=lambda number: (len(number), number)))
 
+    @property
+    def is_all_seen(self) -> bool:
+        """Whether those that were open have all been named since; one that was closed would be missing."""
+        return all(number in self.seen for number in self.before)
+
     async def ask_for_unseen(self) -> None:
         """Learn what became of those that were open and that nothing has named since; what is deleted is forgotten."""
         missing = [number for number in self.before if number not in self.seen][:MOST]

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from backlint.connectors.jira.door import checked
 from backlint.connectors.jira.payload import listed, part
+from backlint.connectors.jira.times import dated
 from backlint.errors import TrackerError
 from backlint.transport import Answer, Json, Site
 
@@ -13,10 +15,14 @@ MOST_PAGES = 20_000
 
 @dataclass
 class Walk:
-    """One walk: `is_complete` turns false where the site would not let us come to an end; `pages` are those it had."""
+    """One walk: `is_complete` turns false where the site would not let us come to an end; `pages` are those it had.
+
+    `began` is the site's own time when it gave the first of them.
+    """
 
     is_complete: bool = True
     pages: int = 0
+    began: datetime | None = None
     _seen: set[str] = field(default_factory=set[str])
 
     def goes_on(self, page: Json) -> str | None:
@@ -44,6 +50,7 @@ async def by_token(
     while True:
         answer = await site.ask(path, dict(body) | ({"nextPageToken": token} if token else {}))
         page = page_of(answer, what, name)
+        walk.began = walk.began or dated(answer.headers)
         yield page
         token = walk.goes_on(page)
         if token is None:

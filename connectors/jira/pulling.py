@@ -10,11 +10,12 @@ from backlint.connector import NOT_AS_DESCRIBED, Batch, falls_short, not_as_desc
 from backlint.connectors.jira import order, query
 from backlint.connectors.jira.cloud import BULK, Cloud
 from backlint.connectors.jira.cursor import Cursor, Phase
-from backlint.connectors.jira.facts import Facts
+from backlint.connectors.jira.facts import Facts, whoami
 from backlint.connectors.jira.fields import Meaning
 from backlint.connectors.jira.iterations import Iterations
 from backlint.connectors.jira.pages import Walk
 from backlint.connectors.jira.payload import part, several
+from backlint.connectors.jira.remembered import Remembered, UnfamiliarError, is_familiar
 from backlint.connectors.jira.server import Server
 from backlint.connectors.jira.sprints import to_sprint
 from backlint.connectors.jira.times import OVERLAP, milliseconds, moment
@@ -40,17 +41,22 @@ STEP_BACK = 50
 class Pull:
     """What one pull knows; the two flavours of Jira differ in how they give issues, and in nothing else.
 
-    `lost` are issues that were listed and then not given: they are asked for again by the next pull.
+    `now` is our time and `began` the site's, where it has told it; `known` is what the next pull need not ask for.
+    `lost` are issues that were listed and then not given: they are asked for again by the next pull. `is_quiet` until
+    an issue is given.
     """
 
     site: Site
     settings: "Jira"
     facts: Facts
     cursor: Cursor
-    began: datetime
+    now: datetime
+    began: datetime | None
+    known: Remembered | None = None
     warnings: list[str] = field(default_factory=list[str])
     lost: dict[str, None] = field(default_factory=dict[str, None])
     is_complete: bool = True
+    is_quiet: bool = True
 
     def __post_init__(self) -> None:
         fields = self.facts.fields.to_read
@@ -87,8 +93,10 @@ class Pull:
         if not self.is_complete:
             return self.cursor
         lost = tuple(self.lost)
-        told = Cursor(milliseconds(self.began), self.cursor.scope, Phase.CHANGES, lost=lost, sprint=self._running)
-        return replace(told, listed=listed)
+        since = milliseconds(self.began) if self.began else self.cursor.since
+        site = self.known.written() if self.known else None
+        told = Cursor(since, self.cursor.scope, Phase.CHANGES, lost=lost, sprint=self._running)
+        return replace(told, listed=listed, site=site)
 
     def _written(self) -> str:
         return str(replace(self.cursor, sprints=self.iterations.open))
@@ -122,6 +130,9 @@ class Pull:
         swept = await self.cloud.sweep(jql, is_sure=is_sure)
         if not swept.is_complete:
             self._is_cut_short("the list of issues")
+        self.began = self.began or swept.began
+        if not swept.ids and self.facts.is_remembered:
+            await whoami(self.site, f"{self.facts.api}/myself")  # to a stranger every site is empty
         return swept.ids
 
     # Everything
@@ -199,8 +210,11 @@ class Pull:
     async def _mapped(self, issues: Sequence[Json], histories: dict[str, list[Json]] | None) -> Batch:
         """Issues as items, with the sprints and releases that they name. Without histories, each brings its own."""
         mapper = self.facts.mapper
+        if self.facts.is_remembered and not all(is_familiar(mapper, issue) for issue in issues):
+            raise UnfamiliarError
         if not self.facts.is_cloud:
             await self._name_epics(issues)
+        self.is_quiet = self.is_quiet and not issues
         comments = await together(self._comments(issue) for issue in issues)
         sprints: dict[str, Sprint] = {}
         themes: dict[str, Theme] = {}
@@ -248,12 +262,16 @@ class Pull:
     async def velocity(self) -> tuple[float, ...] | None:
         """What was finished in each of the last sprints; the answer tells the states of those sprints, too.
 
-        Asked for only when another sprint runs than the last time, for it cannot have changed before.
+        Asked for only when another sprint runs than the last time, for it cannot have changed before; and where none
+        runs, when anything has changed.
         """
         fields, zone = self.facts.fields, self.facts.zone
-        if not fields.of(Meaning.SPRINT) or (self._running and self._running == self.cursor.sprint):
+        is_quiet = self.facts.is_remembered and self.is_quiet and self.iterations.is_all_seen
+        if not fields.of(Meaning.SPRINT) or (self._running == self.cursor.sprint and (self._running or is_quiet)):
             return None
-        resolved = query.since("resolved", self.began - LOOK_BACK, is_cloud=self.facts.is_cloud, zone=zone)
+        resolved = query.since(
+            "resolved", (self.began or self.now) - LOOK_BACK, is_cloud=self.facts.is_cloud, zone=zone
+        )
         jql = f"{query.both(self.scope, query.DONE, 'sprint in closedSprints()', resolved)} ORDER BY key ASC"
         wanted = ["resolutiondate", *fields.of(Meaning.SPRINT), *fields.of(Meaning.POINTS)]
         try:

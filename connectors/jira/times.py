@@ -1,6 +1,8 @@
 """Times as Jira writes them, and as its query language wants them."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 OVERLAP = timedelta(minutes=10)
@@ -33,6 +35,15 @@ def day(value: object) -> date | None:
         return date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def dated(headers: Mapping[str, str]) -> datetime | None:
+    """The site's own time, as its answer tells it."""
+    try:
+        found = parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def milliseconds(at: datetime) -> int:

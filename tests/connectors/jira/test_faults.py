@@ -208,7 +208,7 @@ def test_a_walk_that_cannot_come_to_an_end_says_so_and_the_cursor_stays() -> Non
 def test_a_token_that_expires_between_the_nights_is_told(is_cloud: bool) -> None:
     jira = site(is_cloud)
     sync = Sync(jira).run()
-    jira.troubles.append(Trouble("myself", says(401), times=99))
+    jira.troubles.append(Trouble("rest/api", says(401), times=99))
     sync.run()
     assert "did not accept the token" in str(sync.error)
     assert len(sync.keys) == 5

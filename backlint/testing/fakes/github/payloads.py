@@ -142,6 +142,7 @@ def comments(one: Issue) -> list[Payload]:
             "created_at": moment(entry.at),
             "updated_at": moment(entry.at),
             "author_association": entry.actor.association if entry.actor else "NONE",
+            "reactions": _reactions(f"{where}/comments/{entry.ids[0]}", 0),
         }
         for entry in one.history
         if entry.typename == "IssueComment"

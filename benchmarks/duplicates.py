@@ -13,11 +13,12 @@ from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from time import process_time
 
+from backlint.rules.content.duplicate_item import DuplicateItem
 from backlint.text.similar import alike, similar
 from benchmarks.labelled import read_lines
 from benchmarks.synthetic import issues
 
-ALIKE = 0.8
+ALIKE = DuplicateItem().alike
 ITEMS = 100_000
 PAGE = 100
 TARGETS = {"recall": 0.95, "times": 6, "megabytes": 200}

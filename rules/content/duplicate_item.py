@@ -48,7 +48,7 @@ class DuplicateItem(BacklogRule):
     )
 
     severity: SeverityByBand = Field(default=Severity.WARNING, description="How much it matters.")
-    alike: float = Field(default=0.8, gt=0, le=1, description="How alike two texts must be: 1 is the same words.")
+    alike: float = Field(default=0.75, gt=0, le=1, description="How alike two texts must be: 1 is the same words.")
 
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
         """Open items that nobody linked to each other and that are worded alike."""

@@ -9,7 +9,8 @@ class Pace:
 
     Attributes:
         heartbeat: How often a worker says that it lives.
-        dead_after: For how long it must have said nothing to be taken for dead.
+        dead_after: For how long it must have said nothing to be taken for dead. A server that does not let it
+            in for as long went away.
         first_pause: Before a job that failed, or that somebody else holds, is asked for again; doubled every time.
         longest_pause: What that never exceeds.
         poll: How often the queue is asked for jobs, where its notifications do not come through.

@@ -80,7 +80,8 @@ class Worker:
 
     def app(self) -> App:
         """The queue, as procrastinate knows it, with our one task."""
-        app = App(connector=PsycopgConnector(conninfo=conninfo(self.config.store), min_size=1, max_size=4))
+        where, patience = conninfo(self.config.store), self.pace.dead_after
+        app = App(connector=PsycopgConnector(conninfo=where, min_size=1, max_size=4, timeout=patience))
         app.task(name=TASK, queue=QUEUE, retry=Later(self.pace), pass_context=True)(self.do)
         return app
 

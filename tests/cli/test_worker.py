@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import psycopg
 import pytest
@@ -32,6 +32,8 @@ nightly = "00:00"
 late_hours = 24
 """
 FILE = '[teams.Shop.file]\npath = "items.jsonl"\n'
+PATIENCE = 90.0
+"""Seconds: whoever reads a child's words would wait for ever for those that never come."""
 ITEM = {"title": "Pay by card", "body": "So that a company can pay."}
 
 
@@ -42,12 +44,15 @@ def url(postgres: Server) -> str:
 
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
-    """A command, as a child that is gone afterwards."""
+    """A command, as a child that is gone afterwards; one that says nothing any more ends after a while."""
     command = [sys.executable, "-m", "backlint", *arguments]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own command
+        patience = Timer(PATIENCE, child.kill)
+        patience.start()
         try:
             yield child
         finally:
+            patience.cancel()
             child.kill()
 
 

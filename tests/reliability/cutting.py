@@ -38,8 +38,8 @@ class Tally:
 
     def __str__(self) -> str:
         return (
-            f"{self.cuts:,} logs torn, {self.shortened:,} with a batch or more undone: {self.corrupt} databases corrupt, "
-            f"{self.wrong} whose items are not those of the cursor"
+            f"{self.cuts:,} logs torn, {self.shortened:,} with a batch or more undone: {self.corrupt} databases "
+            f"corrupt, {self.wrong} whose items are not those of the cursor"
         )
 
 

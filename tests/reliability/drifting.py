@@ -1,8 +1,10 @@
-"""R5: trackers on which people work between any two requests of a reader: `python -m tests.reliability.drifting [SEEDS] [SEED]`.
+"""R5: trackers on which people work between any two requests of a reader.
 
-Four ways of paging (Jira Cloud's tokens, Data Center's places, GitHub's cursors and page numbers), pages of seven. For
-each seed two busy nights, of which some lose their permission for a while, then calm ones. What was never there when
-the reader looked cannot be held against it; what is there in the end must be kept, as it is, and nothing else.
+    python -m tests.reliability.drifting [SEEDS] [SEED]
+
+Five ways of paging (Jira Cloud's tokens, and as if they were places; Data Center's places; GitHub's cursors, and page
+numbers), pages of seven. For each seed two busy nights, in some of which the token sees nothing, then calm ones. What is
+there in the end must be kept, as it is, and nothing else.
 
 To show that the same days are hard, a plain walk over numbered pages is let loose on them too.
 """
@@ -92,7 +94,7 @@ class JiraWorld:
 
     @property
     def hosts(self) -> Mapping[str, Responder]:
-        return {host: self._answer for host in self.jira.hosts}
+        return dict.fromkeys(self.jira.hosts, self._answer)
 
     def _answer(self, heard: Heard) -> Reply:
         if self.is_awake:
@@ -270,7 +272,7 @@ def walk(seed: int, tally: Tally) -> None:
 
 
 def drifts(seeds: int, first: int = 0) -> Tally:
-    """So many seeds, each with all four ways of paging."""
+    """So many seeds, each with all five ways of paging."""
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="drifting-") as folder:
         new, store = Path(folder) / "new.db", Path(folder) / "this.db"

@@ -1,4 +1,4 @@
-"""What backlint promises of bad days, R1 to R17: the tests that hold each promise on every commit, and the long form."""
+"""What backlint promises of bad days, R1 to R17: the tests of every commit that hold each, and the long form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,6 @@ class Row:
         tests: Where that is held on every commit: pytest's node ids, without parameters.
         full: The long form, what stands behind `python -m`; its last line is the figure, its exit code the verdict.
         small: What `KILLS`, `NIGHTS` and the like make of it, for the short form of CI; by default there is none.
-        needs: The seconds that the long form took on two cores.
     """
 
     promise: str

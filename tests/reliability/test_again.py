@@ -23,7 +23,7 @@ per_run = 400
 per_person = 400
 """
 REQUESTS = {"Jira Cloud": 9, "Jira Data Center": 9, "GitHub by cursor": 3, "GitHub by page": 3}
-"""What an unchanged night asks at most: of GitHub the repository and the board, of Jira what its fields and boards are."""
+"""What an unchanged night asks at most: the repository and the board; of Jira what its fields and boards are."""
 
 
 class Counting:

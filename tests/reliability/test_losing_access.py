@@ -1,4 +1,4 @@
-"""R8: a token that is revoked in the middle of a run, at every place: it stops, nothing is green, the next run goes on."""
+"""R8: a token that is revoked in the middle of a run: it stops, nothing is green, and the next run goes on."""
 
 from pathlib import Path
 

@@ -12,7 +12,7 @@ import pytest
 from backlint.connectors.jira.payload import part
 from backlint.example import NOW
 from backlint.transport.inprocess import Heard, Reply, Responder
-from tests.reliability.teams import ITEMS, TRACKERS, OnGithub, OnJira, Team
+from tests.reliability.teams import ITEMS, TRACKERS, Team
 
 A_WEEK = timedelta(days=8)
 """So that the night that goes wrong reads everything and counts it, where a reader does that now and then."""

@@ -1,10 +1,11 @@
 """At its limit a rule is silent; one step beyond it speaks."""
 
+from datetime import timedelta
 from typing import Any
 
 from backlint.catalog import load
-from backlint.example import ago, item
-from backlint.model import Framework, Item, Kind, Priority, Score, Stage
+from backlint.example import NOW, ago, item
+from backlint.model import EMPTY, Estimate, Framework, Item, Kind, Link, LinkKind, Priority, Score, Stage, Unit
 from backlint.rule import Rule
 from tests.rules.asking import facts, findings, missing
 
@@ -77,3 +78,36 @@ def test_three_quotes_are_enough() -> None:
     criteria = "## Acceptance criteria\n" + "".join(f"- The {one} is easy to use\n" for one in CHARTS)
     (found,) = findings(rule("untestable-criteria"), item(body=criteria))
     assert found.evidence["quotes"] == [f"- The {one} is easy to use" for one in CHARTS[:3]]
+
+
+def test_what_a_tracker_does_not_say_is_not_held_against_a_ring_or_a_removal() -> None:
+    def waits(number: int, other: int) -> Item:
+        link = Link(kind=LinkKind.BLOCKED_BY, target=f"example:{other}", key=f"SHOP-{other}")
+        return item(number, links=(link,), parent=None)
+
+    assert missing(rule("dependency-cycle"), waits(1, 2), waits(2, 1)) == ["parents"]
+    assert facts(rule("dependency-cycle"), waits(1, 2), waits(2, 1)) == []
+    mentioned = Link(kind=LinkKind.MENTIONED_BY, target="pull:7", key="#7", stage=Stage.DONE)
+    candidate = rule("removal-candidate")
+    assert missing(candidate, item(1, links=(mentioned,), events=None)) == ["the item's history"]
+    assert missing(candidate, item(1)) == ["parents, releases and links"]
+    assert missing(candidate, item(1, links=(), events=None)) == []
+
+
+def test_nobody_who_gives_no_score_no_date_and_no_estimate_is_told_so() -> None:
+    assert facts(rule("score-out-of-range"), item(1, score=EMPTY)) == []
+    later = NOW.date() + timedelta(days=15)
+    front = [item(n, due=EMPTY) for n in range(1, 30)]
+    assert facts(rule("urgent-but-buried"), *front, item(30, due=later)) == []
+    assert len(facts(rule("urgent-but-buried"), *front, item(30, due=later - timedelta(days=1)))) == 1
+
+
+def test_twins_of_one_estimate_agree() -> None:
+    def twin(points: float, unit: Unit = Unit.POINTS) -> list[str]:
+        link = Link(kind=LinkKind.TWIN, target="github:7", key="acme/shop#7")
+        other = item(2, id="github:7", key="acme/shop#7", links=(), estimate=Estimate(value=points, unit=unit))
+        return facts(rule("twins-disagree"), item(1, links=(link,), estimate=Estimate(value=3)), other)
+
+    assert twin(3) == []
+    assert twin(3, Unit.HOURS) == []
+    assert twin(5) == ["SHOP-1 is estimated at 3 points, and in the other tracker acme/shop#7 at 5 points"]

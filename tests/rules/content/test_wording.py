@@ -6,7 +6,7 @@ from backlint.catalog import load
 from backlint.example import item
 from backlint.model import Kind
 from backlint.rule import Rule
-from tests.rules.asking import facts, findings
+from tests.rules.asking import facts, findings, missing
 
 VAGUE = load(Rule, "vague-title")
 SPIKE = load(Rule, "spike-without-timebox")
@@ -31,3 +31,24 @@ def test_what_a_text_shows_it_need_not_say(shown: str) -> None:
 def test_a_spike_is_one_by_its_kind_or_by_its_title(kind: Kind, title: str) -> None:
     assert len(findings(SPIKE(), item(kind=kind, title=title, body="Draw them."))) == 2
     assert findings(SPIKE(), item(kind=Kind.STORY, title="Charts", body="Draw them.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("actual", "**Actual:** it closes."), ("environment", "## Environment\nFirefox 140")],
+)
+def test_a_team_may_demand_more_of_a_report(part: str, said: str) -> None:
+    rule = load(Rule, "bug-report")(demands=(part,))
+    steps = "## Steps to reproduce\n1. Open the list\n2. Press delete"
+    assert findings(rule, item(kind=Kind.BUG, title="The list crashes", body=f"{steps}\n\n{said}")) == ()
+    told = [one.part for one in findings(rule, item(kind=Kind.BUG, title="The list crashes", body=steps))]
+    assert told == ([part] if part == "environment" else []), "what happens may be told anywhere"
+
+
+def test_a_story_without_its_sentence_is_a_fault_only_where_the_team_says_so() -> None:
+    rule = load(Rule, "story-form")
+    assert findings(rule(), item(kind=Kind.STORY, body="Sort the list.")) == ()
+    (found,) = findings(rule(required=True), item(kind=Kind.STORY, body="Sort the list."))
+    assert found.fact == "does not tell who wants what, and what for"
+    assert findings(rule(required=True), item(kind=Kind.TASK, body="Sort the list.")) == ()
+    assert missing(rule(required=True), item(kind=Kind.STORY, body=None)) == ["the item's text"]

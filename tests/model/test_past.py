@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 from typing import Any
@@ -24,6 +24,7 @@ from backlint.model import (
     SprintState,
     Stage,
     Theme,
+    Unit,
 )
 from backlint.model.past import Past
 from backlint.model.taking_back import LONGEST_VALUE
@@ -318,3 +319,34 @@ def test_of_a_sprint_without_dates_nothing_is_known() -> None:
 def test_a_theme_that_is_closed_now_is_left_out() -> None:
     themes = (Theme(id="a", key="a", title="A"), Theme(id="b", key="b", title="B", is_open=False))
     assert Past([], now=NOW, themes=themes).themes(ago(3)) == themes[:1]
+
+
+def test_components_are_taken_back_apart_from_labels() -> None:
+    events = (
+        happened(Happening.LABELLED, 8, field="component", after="shop"),
+        happened(Happening.LABELLED, 7, field="labels", after="ui"),
+        happened(Happening.LABELLED, 6, field="Component", before="till", after=None),
+    )
+    present = item(labels=frozenset({"ui", "pay"}), components=frozenset({"shop"}), events=events)
+    told = stood(present)
+    assert (told.labels, told.components) == (frozenset({"pay"}), frozenset({"till"}))
+
+
+def test_points_are_taken_back_and_times_and_hours_are_not_known() -> None:
+    def estimated(unit: Unit, field: str, before: str | None) -> object:
+        event = happened(Happening.ESTIMATED, 5, field=field, before=before, after="5")
+        return stood(item(estimate=Estimate(value=5, unit=unit), events=(event,))).estimate
+
+    assert estimated(Unit.POINTS, "Story Points", "3") == Estimate(value=3)
+    assert estimated(Unit.POINTS, "Story Points", "three") is None
+    assert estimated(Unit.HOURS, "Story Points", "3") is None
+    assert estimated(Unit.HOURS, "timeoriginalestimate", "7200") is None
+
+
+def test_a_date_that_cannot_be_read_is_not_known() -> None:
+    def due(before: str) -> object:
+        event = happened(Happening.DATED, 5, field="duedate", before=before, after="2026-12-24")
+        return stood(item(due=NOW.date(), events=(event,))).due
+
+    assert due("2026-11-30 00:00:00.0") == date(2026, 11, 30)
+    assert due("end of November") is None

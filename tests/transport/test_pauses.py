@@ -24,3 +24,8 @@ def test_a_date_is_as_far_as_it_is(seconds: int) -> None:
 @given(st.integers(min_value=1, max_value=50), st.floats(min_value=0, max_value=1))
 def test_backing_off_grows_to_a_bound(attempt: int, jitter: float) -> None:
     assert back_off(1, 0) <= back_off(attempt, jitter) <= LONGEST_BACK_OFF * 1.5
+
+
+def test_a_date_without_a_zone_is_meant_as_utc() -> None:
+    assert retry_after({"retry-after": "Sun, 22 Nov 2026 08:00:30 -0000"}, NOW) == 30
+    assert retry_after({"retry-after": "Sun, 22 Nov 2026 09:00:30 +0100"}, NOW) == 30

@@ -64,9 +64,11 @@ def filled(issues: int) -> FakeGithub:
     return hub
 
 
-def fewest(issues: int) -> int:
-    """The least that can be asked: list pages, batches of details, pages of the project."""
-    return -(-issues // PAGE) + -(-issues // BATCH) + -(-issues // PAGE)
+def fewest(issues: int, *, has_project: bool = True) -> int:
+    """The least that can be asked: list pages, batches of details, pages of the project; and what a repository is
+    described with, what a server knows, and a project's columns, once each."""
+    pages = -(-issues // PAGE)
+    return 2 + pages + -(-issues // BATCH) + (1 + pages if has_project else 0)
 
 
 def after(latency: float, hub: FakeGithub) -> Responder:

@@ -12,6 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil
 from threading import Lock
 
 from jira import JIRA
@@ -28,6 +29,25 @@ from backlint.transport.inprocess import Heard, Reply
 DONE_SHARE = 0.7
 CHANGED_SHARE = 0.01
 FIELDS = "summary,description,issuetype,status,priority,labels,assignee,reporter,created,updated,issuelinks,comment"
+
+
+ABOUT_THE_SITE = 8
+"""Server information, who we are, fields, statuses, priorities, boards, the board, its sprints."""
+
+
+def fewest(issues: int) -> int:
+    """What any client must ask of Cloud that reads the order, every issue, every history, and open issues' comments."""
+    done = int(issues * DONE_SHARE)
+    ids = ceil((issues - done) / 5000) + ceil(done / 5000)
+    return (
+        ABOUT_THE_SITE
+        + 1
+        + ids
+        + ceil((issues - done) / 100)
+        + ceil(done / 1000)
+        + ceil((issues - done) / 1000)
+        + ceil(done / 1000)
+    )
 
 
 class Slow:

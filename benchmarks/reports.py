@@ -24,6 +24,7 @@ from backlint.health import Run, diagnose
 from backlint.model import Backlog
 from backlint.report import Report
 from backlint.rule import Rule
+from benchmarks.performance import record
 from benchmarks.synthetic import as_item, issues
 
 FINDINGS = 100_000
@@ -40,6 +41,7 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--findings", type=int, default=FINDINGS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--record", action="store_true", help="put the figures on the page")
     asked = parser.parse_args()
     pages = [*written(asked.findings)]
     run = run_of(asked.findings)
@@ -58,6 +60,9 @@ def main() -> None:
         ratio = median(each) / yardstick
         target = "" if name == YARDSTICK else f"   (target {TARGET})"
         print(f"{name:28} {median(each):7.2f} s of CPU   {ratio:6.2f} x json.loads{target}")
+    if asked.record:
+        ratios = {name: median(each) / yardstick for name, each in taken.items() if name != YARDSTICK}
+        record("reports", f"{asked.findings:,} findings of as many issues; median of {asked.rounds}.", ratios)
 
 
 def render(name: str, run: Run) -> str:

@@ -6,11 +6,14 @@ import of pydantic alone is measured beside them: no command that reads a config
 
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
+
+from benchmarks.performance import record
 
 ROUNDS = 5
 
@@ -48,6 +51,9 @@ def measured(folder: Path) -> dict[str, float]:
 
 def main() -> None:
     """Print a line for each."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--record", action="store_true", help="put the figures on the page")
+    asked = parser.parse_args()
     with TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "items.jsonl").write_text('{"key": "SHOP-1", "title": "Pay later"}\n')
@@ -57,6 +63,8 @@ def main() -> None:
     for name, each in found.items():
         target = f"   (at most {TARGETS[name]})" if name in TARGETS else ""
         print(f"{name:30} {each - bare:6.0f} ms{target}")
+    if asked.record:
+        record("startup", f"Median of {ROUNDS}.", {name: each - bare for name, each in found.items()})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the store costs for an item, beside `json.loads` of the same items: `python -m benchmarks.store [ITEMS]`.
+"""What the store costs for an item, beside `json.loads` of the same: `python -m benchmarks.store [--items 20000]`.
 
 Everything is measured in turn in one process and repeated, the collector off for the yardstick (its cost grows with
 what is kept, so it is none); figures are medians. Ratios can be compared over machines, microseconds cannot.
@@ -6,7 +6,7 @@ what is kept, so it is none); figures are medians. Ratios can be compared over m
 
 import gc
 import json
-import sys
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -19,6 +19,7 @@ from backlint.connector import Batch
 from backlint.example import NOW, ago, item
 from backlint.model import EMPTY, Estimate, Event, Happening, Item, Link, LinkKind, Person, Priority
 from backlint.store import Store
+from benchmarks.performance import record
 
 ROUNDS = 5
 PAGE = 100
@@ -47,7 +48,12 @@ TARGETS = {"again, unchanged": 0.35}
 """Of the insert."""
 
 
-def main(count: int = 20_000) -> None:
+def main() -> None:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=20_000)
+    parser.add_argument("--record", action="store_true", help="put the figures on the page")
+    asked = parser.parse_args()
+    count: int = asked.items
     made = list(items(count))
     pages = [json.dumps([wire(each) for each in made[start : start + PAGE]]) for start in range(0, count, PAGE)]
     taken: dict[str, list[float]] = {}
@@ -60,6 +66,10 @@ def main(count: int = 20_000) -> None:
         print(f"{name:24} {median(each):7.1f} us/item of CPU   {median(each) / yardstick:5.2f} x json.loads")
     again = median(taken["again, unchanged"]) / median(taken["insert"])
     print(f"again, unchanged: {again:.2f} of an insert (target {TARGETS['again, unchanged']})")
+    if asked.record:
+        ratios = {name: median(each) / yardstick for name, each in taken.items()}
+        seen = ratios | {"again, unchanged, beside an insert": again}
+        record("store", f"{count:,} items; median of {ROUNDS}.", seen)
     print(f"peak memory {getrusage(RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB, the items themselves among it")
 
 
@@ -150,4 +160,4 @@ def avatar(who: Person | None) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

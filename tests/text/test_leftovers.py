@@ -15,6 +15,7 @@ LEFT = {
     "slot": "Owner: me\n[insert goal]",
     "readiness": "Sort it.\n## Definition of Ready\n- [ ] Weighted\n- [x] Designed",
     "variable": "End goal is XYZ for now.",
+    "link to nowhere": "Sort it as in [the design](URL)",
 }
 NOTHING_LEFT = {
     "comment": "## Goal\n<!-- Describe the goal -->\nSort it.",
@@ -25,6 +26,7 @@ NOTHING_LEFT = {
     "image": "## Design\n![design](a.png)\n## Goal\nSort it.",
     "button": "Press 'Get New...' and wait.",
     "smaller heading": "## Goal\n### First\nSort it.",
+    "bold word": "Sort it.\n\n**Important**",
     "quotation": "> We have three views that are nearly the same.",
 }
 

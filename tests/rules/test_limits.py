@@ -111,3 +111,32 @@ def test_twins_of_one_estimate_agree() -> None:
     assert twin(3) == []
     assert twin(3, Unit.HOURS) == []
     assert twin(5) == ["SHOP-1 is estimated at 3 points, and in the other tracker acme/shop#7 at 5 points"]
+
+
+def test_scores_are_missed_where_a_fifth_has_one() -> None:
+    def scored(count: int, of: int) -> list[Item]:
+        score = Score(framework=Framework.RICE, stored=9)
+        return [item(n, score=score if n <= count else EMPTY) for n in range(1, of + 1)]
+
+    (found,) = findings(rule("unscored-item", in_use=0.5), *scored(1, of=2))
+    assert (str(found), found.limit) == ("SHOP-2 has no RICE score", "1 of 2 waiting items have one")
+    assert facts(rule("unscored-item", in_use=0.5), *scored(1, of=3)) == []
+    assert facts(rule("unscored-item"), *scored(1, of=6)) == []
+
+
+def test_an_item_without_subtasks_has_none_where_parents_are_told() -> None:
+    assert missing(rule("too-many-subtasks"), item(1, parent=EMPTY)) == []
+    assert missing(rule("too-many-subtasks"), item(1, parent=None)) == ["parents"]
+
+
+def test_what_stands_in_a_ring_of_waiting_is_left_to_the_rule_about_rings() -> None:
+    def waits(number: int, *others: int) -> Item:
+        links = (Link(kind=LinkKind.BLOCKED_BY, target=f"example:{it}", key=f"SHOP-{it}") for it in others)
+        return item(number, links=tuple(links), parent=EMPTY)
+
+    told = ["SHOP-1 stands above SHOP-2, which blocks it"]
+    blocked = rule("blocked-above-blocker")
+    assert facts(blocked, waits(1, 2), waits(2)) == told
+    assert facts(blocked, waits(1, 2), waits(2, 1)) == []
+    assert facts(blocked, waits(1, 2), waits(2, 3), waits(3, 1)) == []
+    assert facts(blocked, waits(2, 3), waits(3, 4), waits(4, 3))[0].startswith("SHOP-2 stands above SHOP-3")

@@ -52,3 +52,15 @@ def test_a_story_without_its_sentence_is_a_fault_only_where_the_team_says_so() -
     assert found.fact == "does not tell who wants what, and what for"
     assert findings(rule(required=True), item(kind=Kind.TASK, body="Sort the list.")) == ()
     assert missing(rule(required=True), item(kind=Kind.STORY, body=None)) == ["the item's text"]
+
+
+def test_a_quality_is_named_where_a_word_names_it() -> None:
+    rule = load(Rule, "unmeasurable-quality")
+    assert facts(rule(), item(kind=Kind.QUALITY, title="Improve the performance of the list", body="")) == [
+        'SHOP-1 asks for "performance" and gives no number'
+    ]
+    assert facts(rule(), item(kind=Kind.QUALITY, title="Improve the list", body="Please.")) == [
+        "SHOP-1 asks for a quality and gives no number"
+    ]
+    assert facts(rule(), item(kind=Kind.QUALITY, title="Improve the list", body="Please.", criteria="- 2 s")) == []
+    assert missing(rule(), item(kind=Kind.QUALITY, body=None, criteria="- It is fast.")) == ["the item's text"]

@@ -131,6 +131,7 @@ def test_one_that_nobody_can_explain_above_many_that_are_clear() -> None:
     clear = "The price shows the tax.\n\n## Acceptance criteria\n- The tax stands below the price."
     rule = load(Rule, "unready-above-ready")
     (found,) = findings(rule(), item(1, body=""), *(item(n, body=clear) for n in (2, 3)))
+    assert str(found).startswith("SHOP-1 has no description")
     assert found.fact == "has no description and no acceptance criteria, and stands above 2 items that are clear"
     assert found.limit == "what is planned next is the clearest part of the backlog"
     assert found.fix == "Make it clear before planning, or let SHOP-3 go first."

@@ -6,15 +6,17 @@ again, later and later.
 """
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as Queued
+from procrastinate.jobs import Status
 
 from backlint.app.fulfilling import fulfil
 from backlint.app.jobs import JobDone, Outcome
@@ -23,7 +25,7 @@ from backlint.errors import BacklintError, StoreError
 from backlint.store import Store
 from backlint.store.database import conninfo
 from backlint.timetable import Slot
-from backlint.transport import Clock
+from backlint.transport import Clock, Json
 from backlint.worker.pace import Pace
 from backlint.worker.queue import QUEUE, TASK, slot_of, told
 from backlint.worker.schema import prepare
@@ -77,6 +79,7 @@ class Worker:
     pace: Pace = field(default_factory=Pace)
     is_ending: Event = field(default_factory=Event)
     under_way: dict[str, Queued] = field(default_factory=dict[str, Queued])
+    ended: list[Queued] = field(default_factory=list[Queued])
 
     def app(self) -> App:
         """The queue, as procrastinate knows it, with our one task."""
@@ -115,14 +118,27 @@ class Worker:
         try:
             yield
         finally:
-            del self.under_way[holder_of(queued)]
+            self.ended.append(self.under_way.pop(holder_of(queued)))
 
     async def keep_watch(self, app: App) -> None:
-        """Take up what dead workers left, again and again."""
+        """Take up what dead workers left, and what we ended ourselves without the queue knowing, again and again."""
+        ended: list[Queued] = []
         while True:
             with suppress(ConnectorException, StoreError):  # procrastinate ends the worker where the queue is gone
+                await self.tell_again(app, ended)
+                ended = [self.ended.pop() for _ in tuple(self.ended)]
                 await self.take_up(app)
             await asyncio.sleep(self.pace.heartbeat)
+
+    async def tell_again(self, app: App, ended: Iterable[Queued]) -> None:
+        """Give back what ended some time ago, and the queue believes to be under way: it was cut off when it was told.
+
+        Its worker lives, so nobody else would, and no other job of the team would ever be begun.
+        """
+        for queued in ended:
+            for found in await app.job_manager.list_jobs_async(id=queued.id, status=Status.DOING.value):
+                if found.attempts == queued.attempts:
+                    await self.give_back(app, found)
 
     async def take_up(self, app: App) -> None:
         """Put back the jobs of those whose heartbeat was missed."""
@@ -163,6 +179,7 @@ async def work(
     and then `leave` is called, which should end the process: its thread may wait for a tracker yet. Raises `StoreError`
     where the queue cannot be reached to begin with.
     """
+    asyncio.get_running_loop().set_exception_handler(partial(_hear, on_trouble))
     with told():
         await asyncio.to_thread(prepare, conninfo(worker.config.store))
     stop = asyncio.create_task(told_to_stop.wait())
@@ -179,6 +196,14 @@ async def work(
                 on_trouble(str(error))
             await asyncio.wait({stop}, timeout=worker.pace.heartbeat)
     stop.cancel()
+
+
+def _hear(on_trouble: Callable[[str], None], loop: asyncio.AbstractEventLoop, context: dict[str, Json]) -> None:
+    """What procrastinate leaves unsaid: a slow worker's job was given to another, or the queue went away."""
+    if isinstance(context.get("exception"), ConnectorException):
+        on_trouble("The queue was not told of the end of a job; another worker looks at it again.")
+    else:
+        loop.default_exception_handler(context)
 
 
 async def _until_stopped(

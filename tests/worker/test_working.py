@@ -113,6 +113,17 @@ def test_two_who_find_the_same_dead_worker_put_its_job_back_once(office: Office)
     assert office.rows("status, attempts") == [("todo", 1)]
 
 
+def test_what_ended_while_the_queue_was_deaf_is_given_back(office: Office) -> None:
+    """Its worker lives; a job that was asked for again meanwhile is another's by now."""
+    office.hand_over("shop", night())
+    queued = dies(office)
+    office.within(lambda app: office.worker.tell_again(app, [queued]))
+    assert office.rows("status, attempts") == [("todo", 1)]
+    office.change("UPDATE procrastinate_jobs SET status = 'doing'")
+    office.within(lambda app: office.worker.tell_again(app, [queued]))
+    assert office.rows("status, attempts") == [("doing", 1)]
+
+
 def test_a_worker_that_was_only_slow_has_lost_its_slot(office: Office) -> None:
     with Store.open(office.url) as store:
         held = store.jobs().claim("shop", night(), "queue 1.0", office.clock.now())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
@@ -115,10 +114,19 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[tuple[Json, ...
         connection.exec_driver_sql(_upserting(table, connection.dialect), list(rows))
 
 
-@cache
 def _upserting(table: Table, dialect: Dialect) -> str:
-    """The statement, made once: to make it for every row would cost more than to keep the row."""
-    written = inserting(dialect, table)
-    keys = [column.name for column in table.primary_key]
-    new = {name: written.excluded[name] for name in table.columns.keys() if name not in keys}  # noqa: SIM118
-    return str(written.on_conflict_do_update(index_elements=keys, set_=new).compile(dialect=dialect))
+    """The statement, made once: to make it for every row would cost more than to keep the row.
+
+    Every store that is opened has a dialect of its own; to remember that would keep it for ever.
+    """
+    about = table.name, dialect.name, dialect.paramstyle
+    if about not in _upserts:
+        written = inserting(dialect, table)
+        keys = [column.name for column in table.primary_key]
+        new = {name: written.excluded[name] for name in table.columns.keys() if name not in keys}  # noqa: SIM118
+        made = written.on_conflict_do_update(index_elements=keys, set_=new).compile(dialect=dialect)
+        _upserts[about] = str(made)
+    return _upserts[about]
+
+
+_upserts: dict[tuple[str, str, str], str] = {}

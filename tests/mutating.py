@@ -30,8 +30,11 @@ TESTS = {
 }
 """Where the tests of a path are; of these, each change runs those that come by."""
 
-SURVIVED = {0: "survived", 5: "no test", 33: "no test", None: "not tried", 2: "not tried"}
+SURVIVED = {0: "survived", 5: "no test", 33: "no test"}
 """What mutmut keeps for a change that was not caught. All else is a failed test, or one that no longer ends."""
+
+UNTRIED = {None, 2}
+"""What it keeps where it was stopped before."""
 
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "dist", "node_modules")
 
@@ -44,11 +47,13 @@ class Tried:
     count: int
     survived: Mapping[str, str]
     """Those that no test noticed, and why."""
+    untried: int = 0
+    """How many more there are, where a run was stopped."""
 
     @property
     def share(self) -> float:
         """How many were caught."""
-        return 1 - len(self.survived) / self.count
+        return 1 - len(self.survived) / max(self.count, 1)
 
 
 def main() -> int:
@@ -56,7 +61,8 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         copy = _copy(Path(folder) / "backlint", given or PATHS)
         environment = os.environ | {"CI": "1"}  # hypothesis looks at the same examples every time
-        ran = subprocess.run([_mutmut(), "run", "--max-children", "1"], cwd=copy, check=False, env=environment)  # noqa: S603
+        told = [_mutmut(), "run", "--max-children", str(os.cpu_count() or 1)]
+        ran = subprocess.run(told, cwd=copy, check=False, env=environment)  # noqa: S603 - mutmut
         if ran.returncode:
             return ran.returncode
         tried = sorted(_read(copy), key=lambda file: file.path)
@@ -108,10 +114,12 @@ def _read(copy: Path) -> list[Tried]:
         path = kept.relative_to(copy / "mutants").as_posix().removesuffix(".meta")
         passed_over = tuple(f".x_{name}__mutmut_" for name in _writers_of_examples((copy / path).read_text("utf-8")))
         told: dict[str, int | None] = json.loads(kept.read_text("utf-8"))["exit_code_by_key"]
-        ended = {name: code for name, code in told.items() if not any(one in name for one in passed_over)}
+        counted = {name: code for name, code in told.items() if not any(one in name for one in passed_over)}
+        ended = {name: code for name, code in counted.items() if code not in UNTRIED}
         survived = {name: SURVIVED[code] for name, code in ended.items() if code in SURVIVED}
-        if ended:
-            files.append(Tried(path.replace("backlint/rules/", "rules/"), len(ended), survived))
+        if counted:
+            shown = path.replace("backlint/rules/", "rules/")
+            files.append(Tried(shown, len(ended), survived, len(counted) - len(ended)))
     return files
 
 
@@ -132,18 +140,19 @@ def _names(functions: Iterable[ast.AST]) -> set[str]:
 
 def _change(copy: Path, name: str) -> str:
     """The change as a diff."""
-    shown = subprocess.run([_mutmut(), "show", name], cwd=copy, check=True, capture_output=True, text=True)  # noqa: S603
+    shown = subprocess.run([_mutmut(), "show", name], cwd=copy, check=True, capture_output=True, text=True)  # noqa: S603 - mutmut
     lines = [line for line in shown.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     return "\n".join([name, *lines])
 
 
 def _total(tried: Sequence[Tried]) -> Tried:
     survived = {name: why for file in tried for name, why in file.survived.items()}
-    return Tried("in all", sum(file.count for file in tried), survived)
+    return Tried("in all", sum(file.count for file in tried), survived, sum(file.untried for file in tried))
 
 
 def _page(tried: Sequence[Tried]) -> str:
     total = _total(tried)
+    untried = f" {total.untried:,} more were not tried in this run." if total.untried else ""
     return f"""# What the tests of the rules and the sync notice
 
 Written by `make mutants`; not by hand.
@@ -155,11 +164,13 @@ are held by the pages that are written from them. Private functions that only wr
 they have run before a test begins. Nothing else is left out, and no survivor is forgiven, though some change nothing
 that anybody could see.
 
-**{total.share:.1%} of {total.count:,} changes were caught.**
+**{total.share:.1%} of {total.count:,} changes were caught.**{untried}
 
 | file | changes | survived | caught |
 |---|---|---|---|
-""" + "".join(f"| `{file.path}` | {file.count} | {len(file.survived)} | {file.share:.1%} |\n" for file in tried)
+""" + "".join(
+        f"| `{file.path}` | {file.count} | {len(file.survived)} | {file.share:.1%} |\n" for file in tried if file.count
+    )
 
 
 if __name__ == "__main__":

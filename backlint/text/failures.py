@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, bare, fold, is_unspaced, phrases
+from backlint.text.lexicon import Topic, bare, fold, is_unspaced, phrases, words_of
 from backlint.text.lines import CODE, ITEM, PROSE, WORDS, Line
 from backlint.text.reading import Text
 from backlint.text.words import in_order
@@ -24,7 +24,6 @@ CLEAR = 2
 """The least score that says: this is a report of something that fails."""
 
 _OUTCOMES = (Topic.EXPECTED, Topic.ACTUAL)
-_WORD = re.compile(r"[\w']+")
 _REPORTED = re.compile(
     r"\W{0,3}(?:bug|fix|hotfix|bugfix|defect|regression|crash)\s?(?:[\])}:]|\b(?:report|in)\b)", re.IGNORECASE
 )
@@ -75,7 +74,7 @@ def _phrases(slot: str) -> _Phrases:
 
 @lru_cache(maxsize=16)
 def _words_of(folded: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(folded))
+    return frozenset(words_of(folded))
 
 
 def tells(slot: str, folded: str) -> bool:
@@ -84,7 +83,9 @@ def tells(slot: str, folded: str) -> bool:
     found = _words_of(folded)
     if not words.isdisjoint(found):
         return True
-    if any(phrase in folded for first in longer.keys() & found for phrase in longer[first]):
+    if not found.isdisjoint(longer) and any(
+        phrase in folded for first in longer.keys() & found for phrase in longer[first]
+    ):
         return True
     return not folded.isascii() and any(phrase in folded for phrase in unspaced)
 

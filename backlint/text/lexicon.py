@@ -23,6 +23,8 @@ _PUNCTUATION = string.punctuation + string.whitespace
 _NO_DECOMPOSITION = str.maketrans({"\u2019": "'", "ł": "l", "ø": "o", "đ": "d"})
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FIRST_LETTERS = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[\w']+")
+_BETWEEN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_'")}
 _ALONE = frozenset({"criteria", "steps", "expected"})
 
 
@@ -51,6 +53,11 @@ def languages() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def holds(folded: str, some: Iterable[str]) -> bool:
     """Whether a folded text holds one of some phrases, anywhere; the loop is C, as this is asked of every text."""
     return any(map(folded.__contains__, some))
+
+
+def words_of(folded: str) -> list[str]:
+    """The words of a text, in order; ASCII is cut apart at once, several times faster than a pattern is matched."""
+    return folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
 
 
 @cache

@@ -1,12 +1,11 @@
 """One typed reading of a body: made once, shared by every rule that reads text."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from backlint.text.boilerplate import NOTHING_LEARNED, line_key
-from backlint.text.lexicon import Topic, fold, holds
+from backlint.text.lexicon import Topic, fold, holds, words_of
 from backlint.text.lines import HEADING, WORDS, Line, scan
 from backlint.text.markdown import tidy, unflattened
 from backlint.text.placeholders import LONGEST_PLACEHOLDER, is_prompt, says_nothing, trails_off
@@ -28,7 +27,6 @@ _DONE = (
 )
 _PROMISES = (*_SUCCESS, *_DONE)
 _SIGNS_OF_PROMISES = frozenset({"know", "when"})
-_WORD = re.compile(r"[\w']+")
 
 
 class Criteria(NamedTuple):
@@ -85,7 +83,7 @@ class Text:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Each word of `words` once, those with an apostrophe also in parts: a look-up is far cheaper than a search."""
-        found = set(_WORD.findall(self.words))
+        found = set(words_of(self.words))
         return frozenset(found.union(*[word.split("'") for word in found if "'" in word]))
 
     @cached_property

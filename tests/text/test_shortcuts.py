@@ -1,5 +1,6 @@
 """What is looked up before it is looked for: a shortcut may never hide what the long way finds."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backlint.text import Topic, read
-from backlint.text.lexicon import fold, holds, languages, may_be_bare, phrases, topic_of_bare_line
+from backlint.text.lexicon import fold, holds, languages, may_be_bare, phrases, topic_of_bare_line, words_of
 from backlint.text.questions import open_questions
 from backlint.text.scenarios import may_hold_scenarios, scenarios
 from backlint.text.story import find_stories
@@ -93,6 +94,11 @@ def test_every_phrase_is_found_by_its_beginning(name: str) -> None:
 def test_folding_letter_by_letter_is_folding(text: str) -> None:
     assert fold(text) == "".join(fold(char) for char in text)
     assert fold(fold(text)).isascii() == fold(text).isascii()
+
+
+@given(st.one_of(st.text(max_size=80), st.text(alphabet=[chr(code) for code in range(128)], max_size=80)))
+def test_words_are_cut_apart_where_a_pattern_would(text: str) -> None:
+    assert words_of(text) == re.findall(r"[\w']+", text)
 
 
 def test_holds() -> None:

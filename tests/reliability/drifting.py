@@ -2,9 +2,9 @@
 
     python -m tests.reliability.drifting [SEEDS] [SEED]
 
-Five ways of paging (Jira Cloud's tokens, and as if they were places; Data Center's places; GitHub's cursors, and page
-numbers), pages of seven. For each seed two busy nights, in some of which the token sees nothing, then calm ones. What is
-there in the end must be kept, as it is, and nothing else.
+Five ways of paging: Jira Cloud's tokens, the same if they were places, Data Center's places, GitHub's cursors and its
+page numbers; pages of seven. For each seed two busy nights, some of them with a token that sees nothing, then calm
+ones. What is there in the end must be kept, as it is, and nothing else.
 
 To show that the same days are hard, a plain walk over numbered pages is let loose on them too.
 """
@@ -13,7 +13,7 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -195,7 +195,7 @@ class GithubWorld:
         self.time = clock.now()
 
 
-STRATEGIES = {
+STRATEGIES: Mapping[str, Callable[[Random], World]] = {
     "Jira Cloud": lambda random: JiraWorld(random, is_cloud=True),
     "Jira Cloud, if its tokens are places": lambda random: JiraWorld(random, is_cloud=True, drifts=True),
     "Jira Data Center": lambda random: JiraWorld(random, is_cloud=False),
@@ -232,7 +232,7 @@ class Tally:
 def drift(strategy: str, seed: int, store: Path, tally: Tally) -> None:
     """Read one living tracker for some nights, and look at what is kept."""
     random = Random(seed)  # noqa: S311 - it keeps no secret
-    world: World = STRATEGIES[strategy](random)
+    world = STRATEGIES[strategy](random)
     clock = FakeClock()
     with Store.open(str(store)) as opened:
         for number in range(BUSY + CALM):

@@ -131,7 +131,7 @@ def odd(count: int, seed: int = 7) -> Tally:
             tracker = OnJira(is_cloud=bool(number % 2))
             tracker.jira.issues.clear()
             tracker.jira.order.clear()
-            tracker.jira.pages.size = None
+            tracker.page = 100
             fill(tracker.jira, random, min(100, count - number * 100))
             check(here, tracker, tally)
     return tally

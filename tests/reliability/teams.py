@@ -26,7 +26,9 @@ VARIABLES = {"JIRA_TOKEN": "fake-token", "GITHUB_TOKEN": "ghp_0123456789abcdef01
 
 
 class Tracker(Protocol):
-    """A fake with something to find in it."""
+    """A fake with something to find in it. `page` is how much it gives at once."""
+
+    page: int
 
     @property
     def hosts(self) -> Mapping[str, Responder]: ...
@@ -40,12 +42,12 @@ class Tracker(Protocol):
 @dataclass
 class OnJira:
     is_cloud: bool
+    page: int = PAGE
     jira: FakeJira = field(init=False)
 
     def __post_init__(self) -> None:
         self.jira = FakeJira("https://shop.example.net", is_cloud=self.is_cloud)
         self.jira.project("SHOP")
-        self.jira.pages.size = PAGE
         for number in range(ITEMS):
             self.jira.issue("SHOP", f"Item {number}")
 
@@ -59,9 +61,12 @@ class OnJira:
         return {"url": self.jira.base, "project": "SHOP", **email}
 
     def answer(self, heard: Heard) -> Reply:
+        self.jira.pages.size = self.page
         if not self.is_cloud and heard.url.endswith("/search"):
             asked = json.loads(heard.body)
-            heard = replace(heard, body=json.dumps(asked | {"maxResults": min(PAGE, asked["maxResults"])}).encode())
+            heard = replace(
+                heard, body=json.dumps(asked | {"maxResults": min(self.page, asked["maxResults"])}).encode()
+            )
         return self.jira(heard)
 
     def touch(self, number: int, at: datetime) -> None:
@@ -72,6 +77,7 @@ class OnJira:
 @dataclass
 class OnGithub:
     has_cursors: bool
+    page: int = PAGE
     now: datetime = NOW
     hub: FakeGithub = field(init=False)
 
@@ -94,7 +100,7 @@ class OnGithub:
         return {"repository": "acme/shop", "project": "acme/4"}
 
     def answer(self, heard: Heard) -> Reply:
-        return self.hub(replace(heard, url=heard.url.replace("per_page=100", f"per_page={PAGE}")))
+        return self.hub(replace(heard, url=heard.url.replace("per_page=100", f"per_page={self.page}")))
 
     def touch(self, number: int, at: datetime) -> None:
         self.now = at

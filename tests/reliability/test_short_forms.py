@@ -50,7 +50,7 @@ def keep(path: str, number: int) -> str | None:
     """A run; gives what it said where it could not write."""
     try:
         with Store.open(path) as store:
-            for each in range(BATCHES):
+            for each in range(1, BATCHES + 1):
                 store.keep(source_of(number), Batch(items=(item(each),), cursor=str(each)), at=NOW)
     except StoreError as error:
         return str(error)

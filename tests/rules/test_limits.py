@@ -5,6 +5,7 @@ from typing import Any
 
 from backlint.catalog import load
 from backlint.example import NOW, ago, item
+from backlint.finding import Finding
 from backlint.model import EMPTY, Estimate, Framework, Item, Kind, Link, LinkKind, Priority, Score, Stage, Unit
 from backlint.rule import Rule
 from tests.rules.asking import facts, findings, missing
@@ -140,3 +141,36 @@ def test_what_stands_in_a_ring_of_waiting_is_left_to_the_rule_about_rings() -> N
     assert facts(blocked, waits(1, 2), waits(2, 1)) == []
     assert facts(blocked, waits(1, 2), waits(2, 3), waits(3, 1)) == []
     assert facts(blocked, waits(2, 3), waits(3, 4), waits(4, 3))[0].startswith("SHOP-2 stands above SHOP-3")
+
+
+def test_a_blocker_beside_it_and_one_that_may_be_its_parent_are_not_held_against_it() -> None:
+    link = Link(kind=LinkKind.BLOCKED_BY, target="example:2", key="SHOP-2")
+    blocked = rule("blocked-above-blocker")
+    assert facts(blocked, item(1, links=(link,), parent=EMPTY), item(2, rank=1)) == []
+    assert missing(blocked, item(1, links=(link,), parent=None), item(2, links=(), parent=None)) == ["parents"]
+    assert len(facts(blocked, item(1, links=(link,), parent=None), item(2, links=(), parent=EMPTY))) == 1
+    assert missing(blocked, item(1, links=(), parent=EMPTY)) == []
+
+
+def test_half_of_the_items_may_have_no_place() -> None:
+    def placed(without: int, waiting: int = 40) -> list[str]:
+        items = [item(n, rank=None if n <= without else n, created=ago((n * 37) % 101)) for n in range(1, waiting + 1)]
+        return facts(rule("unordered-backlog"), *items)
+
+    assert placed(20) == []
+    assert placed(21) == ["21 of 40 waiting items have no place in the order"]
+
+
+def test_the_one_that_waits_is_told_to_follow_its_twin_whichever_is_which() -> None:
+    def twins(one: Stage, other: Stage, **fields: Any) -> list[Finding]:
+        link = Link(kind=LinkKind.TWIN, target="github:7", key="acme/shop#7")
+        mirrored = item(2, id="github:7", key="acme/shop#7", stage=other, links=())
+        return list(findings(rule("twins-disagree"), item(1, links=(link,), stage=one, **fields), mirrored))
+
+    (found,) = twins(Stage.DOING, Stage.BACKLOG)
+    assert str(found) == "acme/shop#7 is waiting, and in the other tracker SHOP-1 is in progress"
+    assert (found.fix, found.part) == ("Bring it in line with SHOP-1.", "stage example:1")
+    (found,) = twins(Stage.DONE, Stage.BACKLOG, rank=None, closed=ago(3))
+    assert str(found) == "acme/shop#7 is open, and in the other tracker SHOP-1 is done"
+    assert found.fix == "Close it if the work is done, or reopen SHOP-1."
+    assert twins(Stage.BACKLOG, Stage.BACKLOG, estimate=Estimate(value=3)) == []

@@ -142,3 +142,36 @@ def test_what_came_and_what_was_reprioritised_is_counted_apart() -> None:
     assert found.fact.endswith("since then 1 item came in and 1 priority was changed")
     assert found.evidence["priority_changed"] == ["SHOP-3"]
     assert findings(STALE(), moved, *changed) == ()
+
+
+def test_an_order_may_stand_for_six_weeks() -> None:
+    def moved(days: float) -> list[Item]:
+        return [item(1, created=ago(300), events=(happened(Happening.RANKED, days),))]
+
+    came = [item(n, created=ago(3), events=()) for n in range(2, 8)]
+    assert facts(STALE(), *moved(41.9), *came) == []
+    assert len(facts(STALE(), *moved(42), *came)) == 1
+    unplaced = item(1, rank=None, events=(happened(Happening.RANKED, 50),))
+    assert missing(STALE(), unplaced) == ["the order of the backlog"]
+    assert missing(STALE(), item(1, events=())) == ["when the order was changed"]
+
+
+def test_what_came_or_changed_with_the_last_move_was_seen_by_it() -> None:
+    moved = item(1, created=ago(300), events=(happened(Happening.RANKED, 60),))
+    came = [item(n, created=ago(60), events=()) for n in range(2, 8)]
+    changed = [item(n, created=ago(200), events=(happened(Happening.PRIORITISED, 60),)) for n in (9, 10)]
+    assert facts(STALE(changes=1), moved, *came) == []
+    assert facts(STALE(changes=1), moved, *changed) == []
+
+
+def test_epics_among_their_stories_are_named_three_at_most() -> None:
+    def epic(number: int, rank: int, *children: int) -> list[Item]:
+        held = [item(100 + n, rank=n, parent=f"example:{number}") for n in children]
+        return [item(number, rank=rank, kind=Kind.EPIC, parent=EMPTY), *held]
+
+    assert facts(MIXED(), *epic(1, 2, 1, 3)) == ["an epic stands among its own stories in the order: SHOP-1"]
+    four = [each for n in range(4) for each in epic(n + 1, 3 * n + 2, 3 * n + 1, 3 * n + 3)]
+    assert facts(MIXED(), *four) == ["4 epics stand among their own stories in the order: SHOP-1, SHOP-2, SHOP-3"]
+    assert facts(MIXED(), *epic(1, 1, 2, 3)) == facts(MIXED(), *epic(1, 3, 1, 2)) == []
+    assert facts(MIXED(), *epic(1, 2, 2, 3)) == facts(MIXED(), *epic(1, 3, 2, 3)) == []
+    assert facts(MIXED(), *epic(1, 2, 3), item(101, stage=Stage.DOING, rank=1, parent="example:1")) == []

@@ -79,3 +79,19 @@ def test_a_goal_of_one_item_is_told_so_and_without_a_pace_it_is_not_known() -> N
     assert missing(FIT(), one, themes=themes) == ["the team's velocity"]
     unsized = item(1, estimate=None, themes=("t",))
     assert missing(FIT(), unsized, themes=themes, pace=Pace(per_sprint=1, samples=(1, 1))) == ["estimates"]
+
+
+def test_of_what_has_votes_the_top_tenth_is_told() -> None:
+    silent = [item(n, votes=None if n < 5 else 0) for n in range(1, 40)]
+    popular = [item(n, votes=n) for n in range(41, 61)]
+    assert {fact.split()[0] for fact in facts(VOTES(), *silent, *popular, widths=WIDTHS)} == {
+        f"SHOP-{n}" for n in (58, 59, 60)
+    }
+    (found,) = findings(VOTES(most=1), *silent, *popular, widths=WIDTHS)
+    assert found.limit == "nothing in the bands next and soon has more than 0"
+    assert found.evidence == {"votes": 60, "rank": 60, "most_votes_near_the_top": 0}
+
+
+def test_nobody_s_votes_bury_nothing() -> None:
+    assert facts(VOTES(fewest=1), *voted(0, 0, 0, 0, 0, 0), widths=WIDTHS) == []
+    assert len(facts(VOTES(fewest=1), *voted(0, 0, 0, 0, 1, 0), widths=WIDTHS)) == 1

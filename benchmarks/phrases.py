@@ -1,4 +1,4 @@
-"""The words that benchmarks/synthetic.py writes issues with."""
+"""The words that benchmarks/author.py writes issues with."""
 
 
 def _words(text: str) -> tuple[str, ...]:

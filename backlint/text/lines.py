@@ -10,16 +10,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from backlint.text.labels import LONGEST_BOLD_HEADING, LONGEST_LABEL, emphasised, label_of
 from backlint.text.lexicon import Topic, may_be_bare, topic_of, topic_of_bare_line, topic_of_label
-from backlint.text.markdown import EMOJI, plain
+from backlint.text.markdown import plain
 
 BOLD_LEVEL = 7
 LABEL_LEVEL = 8
-LONGEST_BOLD_HEADING = 90
-LONGEST_LABEL = 60
 TAB = 4
-SEPARATORS = (":", "\uff1a", " - ", " \u2013 ", " # ", " * ", " \u2022 ")
-"""What stands between a label and its content; a list's mark where the line end before it was lost."""
 
 
 class Mark(IntEnum):
@@ -60,7 +57,6 @@ _ITEM = re.compile(
 )
 _BOX = re.compile(r"(?:\[([ xX]?)\]|([\u2610\u2611\u2705\u2714]))(?:\s+|$)")
 _ATX = re.compile(r"`?(#{1,6})`?[ \t]+(\S.*)|(#{2,6})([^#\s].*)")
-_SEPARATED = re.compile("|".join(map(re.escape, SEPARATORS)))
 _SETEXT = re.compile(r"=+|-{3,}")
 _RULE = re.compile(r"([-*_] ?){3,}")
 _CELLS_ONLY_DASHES = re.compile(r"[|:\- \t]+")
@@ -180,7 +176,7 @@ def _heading(line: str, atx: re.Match[str], gap: bool) -> Iterable[Line]:
     words, level = atx[2] or atx[4], len(atx[1] or atx[3])
     text = plain(words.rstrip("#"))
     topic = topic_of(text)
-    label = None if topic else _label(words)
+    label = None if topic else label_of(words)
     if label and label[2]:
         heading = Line(HEADING, label[0], line, level, None, gap, label[1])
         return heading, Line(ITEM, plain(label[2]), label[2], 1)
@@ -191,7 +187,7 @@ def _item(line: str, rest: str, indent: int, box: re.Match[str] | None, gap: boo
     if box:
         checked = (box[1] or "").strip() != "" or (box[2] or "\u2610") != "\u2610"
         return (Line(ITEM, plain(rest), line, indent, checked, gap),)
-    label = _label(rest)
+    label = label_of(rest)
     if not label:
         return (Line(ITEM, plain(rest), line, indent, None, gap),)
     heading = Line(HEADING, label[0], line, LABEL_LEVEL + indent, None, gap, label[1])
@@ -200,12 +196,12 @@ def _item(line: str, rest: str, indent: int, box: re.Match[str] | None, gap: boo
 
 def _heading_in_disguise(line: str, gap: bool) -> Iterable[Line]:
     """Bold lines, labels, and lines that are a known heading's words and nothing else; else prose."""
-    label = _label(line)
+    label = label_of(line)
     if label:
         heading = Line(HEADING, label[0], line, LABEL_LEVEL, None, gap, label[1])
         return (heading, *_told(label[2], 0, gap=False)) if label[2] else (heading,)
     text = plain(line)
-    bold = _emphasised(line) if line[0] in "*_" else ""
+    bold = emphasised(line) if line[0] in "*_" else ""
     if bold:
         topic = topic_of(text)
         if topic or bold == "bold":
@@ -214,40 +210,6 @@ def _heading_in_disguise(line: str, gap: bool) -> Iterable[Line]:
     if topic:
         return (Line(HEADING, text, line, LABEL_LEVEL, None, gap, topic),)
     return (Line(PROSE, text, line, 0, None, gap),)
-
-
-def _emphasised(line: str) -> str:
-    """How the whole line is emphasised, `bold` or `italic`; "" where it is not, or is too long for a heading."""
-    if len(line) > LONGEST_BOLD_HEADING:
-        return ""
-    inner = line.rstrip(": ")
-    for marker, name in (("**", "bold"), ("__", "bold"), ("*", "italic"), ("_", "italic")):
-        if inner.startswith(marker) and inner.endswith(marker) and len(inner) > 2 * len(marker):
-            inside = inner[len(marker) : -len(marker)].strip()
-            is_one = marker not in inside and bool(inside) and not inside.endswith((".", "!"))
-            return name if is_one else ""
-    return ""
-
-
-def _label(line: str) -> tuple[str, Topic, str] | None:
-    """The label before a colon (or a dash), what it is about, and what follows it; only where it is about something."""
-    head = line[: LONGEST_LABEL + 12]
-    if ":" not in head and " " in head and _SEPARATED.search(head) is None:
-        return None
-    if head.count(":") > 1:
-        head = EMOJI.sub(_blanked, head)
-    for separator in SEPARATORS:
-        at = head.find(separator)
-        if at > 0:
-            label = plain(line[:at])
-            topic = topic_of_label(label)
-            if topic:
-                return label, topic, line[at + len(separator) :].strip("*_ \t").lstrip("# ")
-    return None
-
-
-def _blanked(found: re.Match[str]) -> str:
-    return " " * len(found[0])
 
 
 def _rows(table: list[str]) -> Iterator[Line]:

@@ -1,34 +1,27 @@
 """The sentence of a user story: who, what, and what for; and the job story: situation, motivation, outcome."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, bare, fold, holds, is_unspaced, phrases
-from backlint.text.lines import CODE, HEADING, PROSE, ROW, Line
+from backlint.text.lexicon import bare, fold, holds, is_unspaced, phrases
+from backlint.text.lines import Line
 from backlint.text.placeholders import says_nothing, trails_off
 from backlint.text.story_forms import Form, first_words, forms
+from backlint.text.story_starts import LONGEST_SENTENCE, OPENERS, candidates
 from backlint.text.words import listed
 
-REACH = 8
-"""A story's sentence is over after so many lines."""
-
-LONGEST_SENTENCE = 1500
 LONGEST_ROLE = 120
 MOST_ROLE_WORDS = 16
 JOB_SLOTS = ("situation", "motivation", "outcome")
 LONGEST_JOB_LABEL = 30
 _SHORTEST_WANT = 4
-_GREETING = 12
-"""`Hello, as a new developer I would like ...`"""
 ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 """Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
 
 _PURPOSE_FIRST = ("in order to ", "in order that ")
-_NO_STORY = frozenset({Topic.ACTUAL, Topic.EXPECTED, Topic.STEPS, Topic.CRITERIA, Topic.ENVIRONMENT, Topic.READY})
 LONGEST_QUOTE = 300
-_OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
 
 
 class Story(NamedTuple):
@@ -74,8 +67,8 @@ def find_stories(title: str, lines: Sequence[Line], words: str, vocabulary: froz
     `words` is all that the lines say, folded, and `vocabulary` each word of it once: most bodies hold no words of a
     wish, and then no line is looked at.
     """
-    candidates = _candidates(title, lines) if _may_hold_one(words, vocabulary) else ((title, True),)
-    attempts = (_read(told, is_opening=is_opening) for told, is_opening in candidates)
+    likely = candidates(title, lines) if _may_hold_one(words, vocabulary) else ((title, True),)
+    attempts = (_read(told, is_opening=is_opening) for told, is_opening in likely)
     job = _job(lines) if vocabulary.issuperset(JOB_SLOTS) else None
     return tuple(story for story in (*attempts, job) if story)
 
@@ -98,64 +91,8 @@ def _wishes() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _candidates(title: str, lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
-    """Sentences that may be a story's: the title, then wherever a line or a sentence begins as one does."""
-    yield title, True
-    topic: Topic | None = None
-    for at, line in enumerate(lines):
-        if line.mark is HEADING:
-            topic = line.topic
-        if line.mark in (CODE, ROW) or topic in _NO_STORY:
-            continue
-        for start in _starts(line.text):
-            yield (
-                " ".join([line.text[start : start + LONGEST_SENTENCE], *_following(lines, at)]),
-                line.gap or at == 0 or _is_after_heading(lines, at),
-            )
-
-
-def _is_after_heading(lines: Sequence[Line], at: int) -> bool:
-    return lines[at - 1].mark is HEADING
-
-
-def _starts(text: str) -> Iterator[int]:
-    """Where a sentence of the line begins with a role."""
-    if _opens(text):
-        yield 0
-    for stop, reach in ((". ", 2000), (": ", 2000), ("! ", 2000), ("? ", 2000), (", ", _GREETING)):
-        at = text.find(stop, 0, reach)
-        while at >= 0:
-            if _opens(text[at + 2 : at + 40]):
-                yield at + 2
-            at = text.find(stop, at + 2, reach)
-
-
-def _opens(text: str) -> bool:
-    head = text[:40].lstrip(_OPENERS)
-    spaced, unspaced = first_words()
-    if head.isascii():
-        return head.partition(" ")[0].casefold() in spaced
-    folded = fold(head)
-    return folded.partition(" ")[0] in spaced or folded.startswith(unspaced) or "\u3068\u3057\u3066" in folded
-
-
-def _following(lines: Sequence[Line], at: int) -> Iterator[str]:
-    """The lines that may go on with the sentence."""
-    for line in lines[at + 1 : at + REACH]:
-        if line.mark not in (PROSE, lines[at].mark) and not (line.mark is HEADING and _goes_on(line.text)):
-            return
-        if line.gap and not _goes_on(line.text):
-            return
-        yield line.text
-
-
-def _goes_on(text: str) -> bool:
-    head = fold(text[:40]).lstrip(_OPENERS)
-    return any(form.want.match(head) or form.benefit.match(head) for form in forms())
-
-
 def _read(words: str, *, is_opening: bool) -> Story | None:
-    written = words.strip().lstrip(_OPENERS)[:LONGEST_SENTENCE]
+    written = words.strip().lstrip(OPENERS)[:LONGEST_SENTENCE]
     folded = fold(written)
     is_alike = len(folded) == len(written)
     words = written if is_alike else folded

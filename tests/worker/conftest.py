@@ -24,8 +24,10 @@ from tests.postgres import Server
 
 T = TypeVar("T")
 
-ITEM = '{"id": "1", "key": "SHOP-1", "title": "Pay by card", "project": "SHOP", "created": "2026-11-01T08:00:00Z", '
-ITEM += '"updated": "2026-11-01T08:00:00Z", "kind": "story", "rank": 1, "url": "https://t.example/SHOP-1"}\n'
+ITEM = (
+    '{"id": "1", "key": "SHOP-1", "title": "Pay by card", "project": "SHOP", "created": "2026-11-01T08:00:00Z", '
+    '"updated": "2026-11-01T08:00:00Z", "kind": "story", "rank": 1, "url": "https://t.example/SHOP-1"}\n'
+)
 
 
 def night(number: int = 0, job: Job = Job.NIGHTLY) -> Slot:

@@ -12,7 +12,8 @@ from backlint.model.history import History
 from backlint.model.item import Item, Sprint, Theme
 from backlint.model.pace import Pace
 from backlint.model.people import People
-from backlint.model.words import EMPTY, Band, Kind, LinkKind, SprintState, Unit
+from backlint.model.ties import Ties
+from backlint.model.words import EMPTY, Band, Kind, SprintState, Unit
 from backlint.text import Criteria, Text, learn, read
 
 T = TypeVar("T")
@@ -22,7 +23,6 @@ NO_TEMPLATE = frozenset[str]()
 HARDLY_EVER = 0.1
 ENOUGH_TO_TELL = 20
 PLANNED_THROUGH_OTHERS = frozenset({Kind.EPIC, Kind.INITIATIVE, Kind.SUBTASK})
-DEPENDENCIES = frozenset({LinkKind.BLOCKS, LinkKind.BLOCKED_BY})
 
 
 class Backlog:
@@ -199,16 +199,12 @@ class Backlog:
         return self._computed[compute]  # type: ignore[return-value]  # kept under the function that made it
 
     @cached_property
-    def _children(self) -> Mapping[str, tuple[Item, ...]]:
-        below: dict[str, list[Item]] = defaultdict(list)
-        for item in self.items:
-            if isinstance(item.parent, str):
-                below[item.parent].append(item)
-        return {parent: tuple(children) for parent, children in below.items()}
+    def _ties(self) -> Ties:
+        return Ties(self.by_id)
 
     def children(self, item: Item) -> tuple[Item, ...]:
         """The items that this one contains directly."""
-        return self._children.get(item.id, ())
+        return self._ties.children.get(item.id, ())
 
     @cached_property
     def knows_parents(self) -> bool:
@@ -217,51 +213,23 @@ class Backlog:
 
     def parent(self, item: Item) -> Item | None:
         """The item of this backlog that contains this one."""
-        return self.by_id.get(item.parent) if isinstance(item.parent, str) else None
+        return self._ties.parent(item)
 
     def ancestors(self, item: Item) -> tuple[Item, ...]:
         """The items that contain this one, the nearest first; each once, even where a tracker holds a ring."""
-        above: dict[str, Item] = {}
-        at = self.parent(item)
-        while at and at.id != item.id and at.id not in above:
-            above[at.id] = at
-            at = self.parent(at)
-        return tuple(above.values())
-
-    def _are_kin(self, one: Item, other: Item) -> bool:
-        return one.id == other.id or other in self.ancestors(one) or one in self.ancestors(other)
-
-    @cached_property
-    def _blockers(self) -> Mapping[str, tuple[Item, ...]]:
-        edges: dict[str, dict[str, Item]] = defaultdict(dict)
-        for item in self.items:
-            for link in item.links or ():
-                other = self.by_id.get(link.target)
-                if other is None or link.kind not in DEPENDENCIES or self._are_kin(item, other):
-                    continue
-                blocked, blocker = (item, other) if link.kind is LinkKind.BLOCKED_BY else (other, item)
-                edges[blocked.id][blocker.id] = blocker
-        return {blocked: tuple(blockers.values()) for blocked, blockers in edges.items()}
+        return self._ties.ancestors(item)
 
     def blockers(self, item: Item) -> tuple[Item, ...]:
         """The items of this backlog that this one waits for, whichever end holds the link; a parent is never one."""
-        return self._blockers.get(item.id, ())
+        return self._ties.blockers.get(item.id, ())
 
     def open_blockers(self, item: Item) -> tuple[Item, ...]:
         """Those that still have to be done."""
         return tuple(blocker for blocker in self.blockers(item) if blocker.is_open)
 
-    @cached_property
-    def _blocks(self) -> Mapping[str, tuple[Item, ...]]:
-        waiting: dict[str, list[Item]] = defaultdict(list)
-        for blocked, blockers in self._blockers.items():
-            for blocker in blockers:
-                waiting[blocker.id].append(self.by_id[blocked])
-        return {blocker: tuple(items) for blocker, items in waiting.items()}
-
     def blocks(self, item: Item) -> tuple[Item, ...]:
         """The items of this backlog that wait for this one."""
-        return self._blocks.get(item.id, ())
+        return self._ties.blocks.get(item.id, ())
 
     @cached_property
     def activity(self) -> Activity:

@@ -3,7 +3,19 @@
 from backlint.catalog import load
 from backlint.example import ago, item
 from backlint.finding import Severity
-from backlint.model import EMPTY, Band, BandWidths, Estimate, Framework, Item, Moscow, Priority, Score
+from backlint.model import (
+    EMPTY,
+    Band,
+    BandWidths,
+    Estimate,
+    Framework,
+    Item,
+    Moscow,
+    Priority,
+    Score,
+    Sprint,
+    SprintState,
+)
 from backlint.rule import Rule
 from tests.rules.asking import facts, findings, missing
 
@@ -141,3 +153,10 @@ def test_one_that_nobody_can_explain_above_many_that_are_clear() -> None:
         "passes": 2,
         "beside": "SHOP-3",
     }
+
+
+def test_clear_and_unclear_are_compared_only_where_the_next_are_known() -> None:
+    coming = Sprint(id="s", name="Sprint 9", state=SprintState.FUTURE, start=ago(-3))
+    rule = load(Rule, "unready-above-ready")
+    assert missing(rule(), item(1, body="", sprints=None), sprints=[coming]) == ["the order of the backlog"]
+    assert missing(rule(), item(1, body="", sprints=()), sprints=[coming]) == []

@@ -59,3 +59,9 @@ def test_what_is_left_of_a_template_is_quoted_thrice() -> None:
     body = "## Goal\nSort the list.\n\n" + "\n\n".join(f"## {title}" for title in sections)
     (found,) = findings(TEMPLATE(), item(body=body))
     assert found.evidence == {"quotes": [f"## {title}" for title in sections[:3]], "count": 4}
+
+
+def test_two_sorts_of_what_is_left_are_named() -> None:
+    told = "## Goal\nSort the list.\n\n## Proposal\n\n## Criteria\n- [ ] ..."
+    body = f"{told}\n\n> Add technical implementation details here."
+    assert facts(TEMPLATE(), item(body=body)) == ["SHOP-1 still has a placeholder and an instruction of its template"]

@@ -101,3 +101,18 @@ def test_what_is_in_progress_or_an_epic_is_not_compared() -> None:
     alike = found.evidence["alike"]
     assert isinstance(alike, list)
     assert len(alike) == 10
+
+
+def test_what_was_added_and_closed_counts_for_half_a_year() -> None:
+    def grown(days: float, closed: float = 999) -> int:
+        epic = item(1, kind=Kind.EPIC, created=ago(400), parent=EMPTY)
+        new = [item(10 + n, parent=epic.id, created=ago(days)) for n in range(3)]
+        gone = [
+            item(20 + n, rank=None, parent=epic.id, stage=Stage.DONE, created=ago(390), closed=ago(closed))
+            for n in range(4 if closed < 999 else 0)
+        ]
+        return len(facts(load(Rule, "endless-epic")(), epic, *new, *gone))
+
+    assert (grown(179), grown(180)) == (1, 0)
+    assert (grown(100, closed=179), grown(100, closed=180)) == (0, 1)
+    assert missing(load(Rule, "endless-epic")(), item(1, kind=Kind.EPIC, created=ago(400), parent=EMPTY)) == []

@@ -50,3 +50,15 @@ def test_a_waiver_at_work_is_left_alone_and_one_that_ended_is_another_rules_to_t
     assert beside_stale_item("backlint: ignore[stale-item] waits for the audit", days=800) == []
     assert beside_stale_item("backlint: ignore[stale-item] until 2026-11-21", days=3) == []
     assert len(beside_stale_item("backlint: ignore[stale-item] until 2026-11-22", days=3)) == 1
+
+
+def test_an_ended_waiver_with_nothing_left_below_it_is_taken_away() -> None:
+    def told(days: float) -> list[str]:
+        body = "backlint: ignore[stale-item] until 2026-11-21"
+        backlog = Backlog((item(body=body, created=ago(days), events=()),), now=NOW)
+        return [
+            one.fix for one in lint(backlog, [StaleItem(), ExpiredWaiver()]).findings if one.rule == "expired-waiver"
+        ]
+
+    assert told(800) == ["Mend what it covered, or write a new date."]
+    assert told(3) == ["Take it away: nothing is left to mend."]

@@ -43,10 +43,6 @@ def lying(told: Callable[[int, Reply], Reply]) -> Lie:
     return wrap
 
 
-def rows_of(body: Any) -> Any:
-    return body["issues"] if isinstance(body, dict) else body
-
-
 def without_rows(reply: Reply) -> Reply:
     body: Any = json.loads(reply.body)
     if isinstance(body, dict) and "issues" not in body:

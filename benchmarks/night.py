@@ -32,8 +32,7 @@ from backlint.rule import Rule
 from backlint.store import Store
 from backlint.testing.clock import FakeClock
 from backlint.transport import Gate
-from benchmarks.peers import peak_of_memory
-from benchmarks.performance import record
+from benchmarks.performance import peak_of_memory, record
 from benchmarks.synthetic import as_item, issues
 
 SOURCE = "github:github.com/acme/shop"

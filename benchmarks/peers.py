@@ -9,7 +9,6 @@ a Python that has perceval, which is no dependency of this project; without it, 
 github-to-sqlite is, too: it knows no address but api.github.com.
 """
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -18,21 +17,14 @@ from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
-from backlint.catalog import load
-from backlint.connector import Connector
-from backlint.store import Store
-from backlint.sync import sync
-from backlint.testing.clock import FakeClock
-from backlint.testing.fakes.jira import FakeJira
 from backlint.testing.loopback import serve
-from backlint.transport import Gate
 from backlint.transport.inprocess import Heard, Reply, Responder
 from benchmarks import github_sync, jira_sync
 from benchmarks.performance import record
@@ -77,34 +69,6 @@ class Far:
             return reply
 
 
-def ours(kind: str, settings: Mapping[str, Any], store: str, now: datetime) -> int:
-    """A sync as a night does it, into a store."""
-    connector = load(Connector, kind).model_validate(settings)
-    with Store.open(store) as opened:
-        (reading,) = asyncio.run(sync(opened, [connector], Gate(FakeClock(now))))
-        assert reading.is_complete, reading.problems
-        return reading.items
-
-
-def peak_of_memory() -> float:
-    """MB. Linux tells it of this program alone; `ru_maxrss` begins with what the parent had."""
-    told = Path("/proc/self/status").read_text()
-    return int(told.partition("VmHWM:")[2].split()[0]) / 1024
-
-
-def child(told: Mapping[str, Any]) -> None:
-    """Be one client, and say what it took."""
-    clients: Mapping[str, Callable[[], int]] = {
-        "ours": lambda: ours(told["kind"], told["settings"], told["store"], datetime.fromisoformat(told["now"])),
-        "PyGithub": lambda: github_sync.theirs(told["url"], told["project"]),
-        "jira package": lambda: jira_sync.theirs(told["url"], FakeJira()),
-    }
-    began, worked = time.perf_counter(), time.process_time()
-    items = clients[told["client"]]()
-    took = {"wall": time.perf_counter() - began, "cpu": time.process_time() - worked, "peak": peak_of_memory()}
-    print(json.dumps({"items": items, **took}))
-
-
 @dataclass(frozen=True, slots=True)
 class Took:
     """What a client took."""
@@ -138,7 +102,7 @@ def measured(name: str, far: Far, command: Sequence[str]) -> Took | None:
 
 def of_child(told: Mapping[str, Any]) -> Sequence[str]:
     """The command of a client in a process of its own."""
-    return [sys.executable, "-m", "benchmarks.peers", "--child", json.dumps(told)]
+    return [sys.executable, "-m", "benchmarks.client", json.dumps(told)]
 
 
 @dataclass
@@ -262,7 +226,7 @@ def peaks(milliseconds: float, folder: Path) -> Mapping[str, float]:
 
 
 def main() -> None:
-    """Print a line for each client, or be one of them."""
+    """Print a line for each client."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--issues", type=int, default=3_000)
     parser.add_argument("--rounds", type=int, default=3)
@@ -270,11 +234,7 @@ def main() -> None:
     parser.add_argument("--peers", help="a Python that has perceval")
     parser.add_argument("--sizes", action="store_true", help="the peak of memory by size, and nothing else")
     parser.add_argument("--record", action="store_true", help="put the figures on the page")
-    parser.add_argument("--child", type=json.loads)
     told = parser.parse_args()
-    if told.child:
-        child(told.child)
-        return
     seconds = told.milliseconds / 1000
     with TemporaryDirectory() as made:
         folder = Path(made)

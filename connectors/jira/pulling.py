@@ -28,8 +28,8 @@ from backlint.transport import Json, Site
 if TYPE_CHECKING:
     from backlint.connectors.jira import Jira
 
-AHEAD = 2
-"""Units of a thousand issues that are fetched while the one before is being kept."""
+AHEAD = 1
+"""Units of a thousand issues that are fetched while the one before is being kept; each stands in memory twice over."""
 
 BARE = ("id",)
 

@@ -137,22 +137,24 @@ guess about the order. Once a week a site is asked what it is, and which issues 
 """
 
 
-def record(part: str, about: str, values: Mapping[str, float]) -> None:
+def record(
+    part: str, about: str, values: Mapping[str, float], *, figures: Path = FIGURES, written: Path = PAGE
+) -> None:
     """Put the figures of one part on the page."""
-    kept = read()
+    kept = read(figures)
     kept[part] = {
         "about": about,
         "on": datetime.fromtimestamp(time.time(), UTC).date().isoformat(),
         "machine": f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}",
         "values": {name: round(value, 4) for name, value in values.items()},
     }
-    FIGURES.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
-    PAGE.write_text(page(kept), "utf-8")
+    figures.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
+    written.write_text(page(kept), "utf-8")
 
 
-def read() -> dict[str, Any]:
+def read(figures: Path = FIGURES) -> dict[str, Any]:
     """All that was measured so far, by part."""
-    return json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    return json.loads(figures.read_text("utf-8")) if figures.exists() else {}
 
 
 def page(kept: Mapping[str, Any]) -> str:

@@ -61,10 +61,10 @@ def _about(token: Token, heard: Heard, repo: Repository, rest: str, query: Query
     if rest in {"/issues/comments", "/issues/events"}:
         show = payloads.comments if rest == "/issues/comments" else payloads.events
         return _plain_page(heard, rest, repo, query, [row for one in repo.issues.values() for row in show(one)])
-    if told := re.fullmatch(r"/issues/(\d+)/comments", rest):
-        return _plain_page(heard, rest, repo, query, payloads.comments(repo.issues[int(told[1])]))
-    if blocked := re.fullmatch(r"/issues/(\d+)/dependencies/blocked_by", rest):
-        return say(200, [payloads.issue(one) for one in repo.issues[int(blocked[1])].blocked_by])
+    if listed := re.fullmatch(r"/issues/(\d+)/(comments|dependencies/blocked_by)", rest):
+        about = repo.issues[int(listed[1])]
+        blockers = [payloads.issue(one) for one in about.blocked_by]
+        return _plain_page(heard, rest, repo, query, payloads.comments(about) if listed[2] == "comments" else blockers)
     one = re.fullmatch(r"/issues/(\d+)", rest)
     return _one(token, heard, repo, int(one[1])) if one else refuse(404, "Not Found")
 

@@ -135,9 +135,9 @@ what is open in their order, 5,000 at a time (a change of rank leaves no trace o
 at a time; where something did, its histories. Data Center besides: whose time zone its times are in. Fewer would be a
 guess about the order. Once a week a site is asked what it is, and which issues it still shows.
 
-**What is compared.** Ours reads histories, links and the order as well, and keeps all of it in a store; the jira package
-reads fields and comments and keeps nothing, and so does perceval. On a machine that is busy with other things, wall
-clocks tell more of whoever uses more CPU than of the distance.
+**What is compared.** Ours reads histories, links and the order as well, and keeps all of it in a store; the jira
+package reads fields and comments and keeps nothing, and so does perceval. On a machine that is busy with other things,
+wall clocks tell more of whoever uses more CPU than of the distance.
 """
 
 

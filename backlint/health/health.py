@@ -132,7 +132,7 @@ class Point:
     rules: str = ""
     """What identifies the rule set and its settings; a change of it makes the next point incomparable."""
     is_rebuilt: bool = False
-    """Told from the items' histories, and seen by no run: fewer rules could decide, so it is to be held against none."""
+    """Told from the items' histories, and seen by no run: fewer rules could decide, so nothing is compared with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

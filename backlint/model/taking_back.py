@@ -153,7 +153,7 @@ def _without(now: Collection[str], events: Sequence[Event]) -> frozenset[str] | 
 
 
 def _assigned(item: Item, events: Sequence[Event], words: Vocabulary) -> Fields:
-    names = [person.name for person in item.assignees or ()]
+    names: list[str | None] = [person.name for person in item.assignees or ()]
     for event in reversed(events):
         if not _speaks(event):
             return {"assignees": None}

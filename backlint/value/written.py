@@ -75,8 +75,10 @@ def score_in(body: str) -> Score | None:
 
 
 def _names_all_inputs(text: str) -> bool:
-    """Whether all inputs of a framework are named at all. Nearly no text does, and words are looked for ten times as
-    fast as patterns."""
+    """Whether all inputs of a framework are named at all.
+
+    Nearly no text does that, and words are looked for ten times as fast as patterns.
+    """
     return any(
         all(any(word in text for word in _SPELLED[name]) for name in formula.scales) for formula in FRAMEWORKS.values()
     )

@@ -44,7 +44,7 @@ def test_help_imports_nothing_slow(arguments: tuple[str, ...]) -> None:
         (("check", "ITEMS"), {"httpx", "jira", "github", "alembic", "jinja2", "markdown_it", "requests"}),
         (("explain", "stale-item"), {"sqlalchemy", "httpx", "jira", "github", "alembic", "jinja2"}),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+    ids=["help", "a file", "a rule"],
 )
 def test_a_command_loads_what_it_uses(arguments: tuple[str, ...], spared: set[str], tmp_path: Path) -> None:
     items = tmp_path / "items.jsonl"

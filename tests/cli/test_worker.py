@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Timer
@@ -43,7 +43,7 @@ def url(postgres: Server) -> str:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+def running(folder: Path, *arguments: str) -> Generator["subprocess.Popen[str]"]:
     """A command, as a child that is gone afterwards; one that says nothing any more ends after a while."""
     command = [sys.executable, "-m", "backlint", *arguments]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own command

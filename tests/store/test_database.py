@@ -126,7 +126,7 @@ def test_a_url_that_means_nothing(url: str) -> None:
 
 def test_a_database_whose_driver_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(ConfigError, match='A store on PostgreSQL needs psycopg: pip install'):
+    with pytest.raises(ConfigError, match="A store on PostgreSQL needs psycopg: pip install"):
         Store.open("postgresql://host/name")
 
 

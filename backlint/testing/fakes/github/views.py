@@ -52,7 +52,7 @@ def repository(repo: Repository) -> View:
 def _issues(repo: Repository) -> Lazily:
     def page(info: Any, **arguments: Any) -> View:
         rows = [one for one in repo.issues.values() if not one.is_pull]
-        order = arguments.get("orderBy") or {}
+        order: dict[str, str] = arguments.get("orderBy") or {}
         if order.get("field") == "UPDATED_AT":
             rows.sort(key=lambda one: one.updated, reverse=order.get("direction") == "DESC")
         found: View = connection(rows, issue, _id)(info, **arguments)

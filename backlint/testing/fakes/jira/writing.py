@@ -67,7 +67,7 @@ class WriteAnswers(Answers):
         before, after = call.body.get("rankBeforeIssue"), call.body.get("rankAfterIssue")
         if not 0 < len(keys) <= MOST_RANKED or (before is None) is (after is None):
             raise Answered(400, "Either rankBeforeIssue or rankAfterIssue, and 1 to 50 issues, must be given.")
-        beside, issues = self._issue(before or after), [self._issue(key) for key in keys]
+        beside, issues = self._issue(str(before or after)), [self._issue(key) for key in keys]
         if not self.may_write:
             raise Answered(403, "You do not have the permission to rank issues.")
         for here in issues if before else reversed(issues):

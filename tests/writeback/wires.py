@@ -12,7 +12,7 @@ Accident = Callable[[httpx.Request, "Wire"], "httpx.Response"]
 
 READING = {"GET"}
 MUTATION = b"mutation "
-READING_PATHS = ("/graphql", "/search", "/search/jql", "/bulkfetch")
+READING_PATHS = ("/graphql", "/search", "/search/jql", "/search/approximate-count", "/bulkfetch")
 
 
 class Died(BaseException):

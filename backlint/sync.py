@@ -150,7 +150,7 @@ class _Read:
         if self.store.unread(self.source, present):  # new since the pull, or lost by it?
             await self._pull(self.store.begin(self.source))
         census = self.store.take_census(self.source, present, at=self.gate.clock.now())
-        if census.suspected and not census.is_doubtful:
+        if census.suspected:
             await self._confirm()
         if census.is_doubtful:
             self._note(

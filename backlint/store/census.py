@@ -66,6 +66,7 @@ def take(connection: Connection, source: int, present: Collection[str], at: date
         if id_ not in shown:
             absent.add(id_)
     if len(absent) > max(FEW, TOO_MANY * kept):
+        suspect(connection, source, absent)  # whoever can be asked about each of them ends the doubt
         return Census(suspected=len(absent), is_doubtful=True)
     suspected = set(connection.scalars(select(absences.c.item).where(absences.c.source == source)))
     gone = absent & suspected

@@ -33,6 +33,7 @@ GROWTH = 0.02
 
 SETTINGS = """
 pages = "pages"
+keep_days = 60
 [teams.shop]
 write = true
 velocity = 10

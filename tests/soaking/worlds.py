@@ -16,8 +16,6 @@ from backlint.transport.inprocess import Responder
 ITEMS = 30
 """As many as stay: what is born beyond that pushes the oldest out."""
 
-FORGOTTEN = 0.02
-"""How often GitHub no longer knows that the deleted were ever there."""
 BIRTHS = 2
 MOVED = 0.5
 DEEDS = 6
@@ -118,8 +116,6 @@ class GithubWorld:
         here = list(self.repository.issues.values())
         for issue in here[: max(0, len(here) - ITEMS)]:
             self.repository.delete(issue)
-        if random.random() < FORGOTTEN:
-            self.repository.gone.clear()
         here = list(self.repository.issues.values())
         for issue in random.sample(here, min(DEEDS, len(here))):
             self._deed(random, issue)

@@ -9,7 +9,7 @@ A row of the outbox is written, to the disk, before its request is sent; it move
 Steps are text here: what they mean is for `backlint.writeback` to know.
 """
 
-from collections.abc import Generator
+from collections.abc import Collection, Container, Generator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -99,13 +99,19 @@ class Outbox:
         with reading(self.engine) as connection:
             return _entries(connection, journal, journal.c.project == self.project, *of_run)
 
-    def last(self) -> dict[tuple[str, str], Entry]:
-        """The last write to each slot of each item."""
+    def last(self, among: Container[str] | None = None) -> dict[tuple[str, str], Entry]:
+        """The last write to each slot of each item, or of those `among` these: a journal only ever grows."""
         newest = select(func.max(journal.c.number)).where(journal.c.project == self.project)
         newest = newest.group_by(journal.c.item, journal.c.slot)
         with reading(self.engine) as connection:
-            found = _entries(connection, journal, journal.c.number.in_(newest))
+            found = _entries(connection, journal, journal.c.number.in_(newest), among=among)
         return {(entry.item, entry.slot): entry for entry in found}
+
+    def has_written(self, *, besides: Collection[str]) -> bool:
+        """Whether anything was ever written to the project, or noted, in another slot than these."""
+        other = select(journal.c.number).where(journal.c.project == self.project, journal.c.slot.not_in(list(besides)))
+        with reading(self.engine) as connection:
+            return connection.execute(other.limit(1)).first() is not None
 
     def _writing(self) -> AbstractContextManager[Connection]:
         return writing(self.engine, f"what is written to {self.project}")
@@ -131,9 +137,12 @@ def _values(entry: Entry) -> dict[str, str | int]:
     return {**entry._asdict(), "at": microseconds(entry.at)}
 
 
-def _entries(connection: Connection, table: Table, *which: ColumnElement[bool]) -> tuple[Entry, ...]:
-    """The rows of the outbox or the journal, oldest first."""
+def _entries(
+    connection: Connection, table: Table, *which: ColumnElement[bool], among: Container[str] | None = None
+) -> tuple[Entry, ...]:
+    """The rows of the outbox or the journal, oldest first; where items are named, only theirs."""
     columns = [table.c[name] for name in Entry._fields]
     order = [table.c.number] if "number" in table.c else [table.c.at, table.c.item, table.c.slot]
     rows = connection.execute(select(*columns).where(*which).order_by(*order))
-    return tuple(Entry(*row)._replace(at=moment(row.at)) for row in rows)
+    wanted = (row for row in rows if among is None or row.item in among)
+    return tuple(Entry(*row)._replace(at=moment(row.at)) for row in wanted)

@@ -74,7 +74,7 @@ class Commenting:
 
     def _prints(self, wanted: Mapping[str, Saying], now: datetime) -> Mapping[str, str]:
         """The fingerprint of each note that should be there: for a while that of the one that says the same."""
-        last, prints = self.journal.last(), {id_: saying.note.fingerprint for id_, saying in wanted.items()}
+        last, prints = self.journal.last(wanted), {id_: saying.note.fingerprint for id_, saying in wanted.items()}
         for id_, saying in wanted.items():
             written = last.get((id_, NOTE))
             stands = written.step.change.after if written and isinstance(written.step.change, NoteChange) else None
@@ -102,7 +102,7 @@ class Commenting:
         least = self.manners.severity.weight
         unsettled = {each.subject.id for each in findings if each.subject and each.severity.weight >= least}
         settled: dict[str, Saying] = {}
-        for (id_, slot), written in self.journal.last().items():
+        for (id_, slot), written in self.journal.last(among).items():
             change, item = written.step.change, backlog.by_id.get(id_)
             stands = change.after if slot == NOTE and isinstance(change, NoteChange) else None
             if item and stands and id_ in among and id_ not in unsettled:
@@ -112,7 +112,7 @@ class Commenting:
 
     def _spoken(self, among: Collection[str]) -> Mapping[str, Spoken]:
         spoken: dict[str, Spoken] = {}
-        for (item, slot), written in self.journal.last().items():
+        for (item, slot), written in self.journal.last(among).items():
             change = written.step.change
             if slot == NOTE and item in among and isinstance(change, NoteChange):
                 print_ = change.after.fingerprint if change.after else None

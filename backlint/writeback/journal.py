@@ -1,6 +1,6 @@
 """What was written to one source, and what is being written: steps over the store's outbox."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Container, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,7 +74,7 @@ class Journal:
 
         An order that somebody put right, and a dashboard, say nothing to the people who will read the first notes.
         """
-        return any(entry.slot not in {RANK, DASHBOARD} for entry in self.outbox.journal())
+        return self.outbox.has_written(besides=(RANK, DASHBOARD))
 
     def introduce(self, at: datetime) -> None:
         """The team has seen what is going to be written: the next run may."""
@@ -84,9 +84,9 @@ class Journal:
         """What was written, oldest first."""
         return tuple(_written(entry) for entry in self.outbox.journal(run) if entry.slot != INTRODUCTION)
 
-    def last(self) -> dict[tuple[str, str], Written]:
-        """The last write to each slot of each item."""
-        last = self.outbox.last().items()
+    def last(self, among: Container[str] | None = None) -> dict[tuple[str, str], Written]:
+        """The last write to each slot of each item, or of those `among` these."""
+        last = self.outbox.last(among).items()
         return {where: _written(entry) for where, entry in last if entry.slot != INTRODUCTION}
 
     def lines(self) -> Iterator[str]:

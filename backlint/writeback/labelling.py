@@ -55,7 +55,7 @@ class Labelling:
 
     async def plan(self, team: str, backlog: Backlog, labels: Labels, among: Collection[str], way: Opening) -> Intent:
         """What to put on and take off, about items `among` these; the tracker is read, if there is anything to do."""
-        last = self.journal.last()
+        last = self.journal.last(among)
         wished: list[tuple[Item, LabelChange]] = []
         silent: list[Silence] = []
         for item in backlog:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
+from backlint.config import Config
 from backlint.errors import ConfigError
 from backlint.finding import Finding, Severity
 
@@ -174,6 +175,11 @@ def read(file: Path) -> Baseline:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise ConfigError(f"{file}: this is no baseline: {where + ': ' if where else ''}{first['msg']}.") from None
+
+
+def forgiven(config: Config) -> Baseline:
+    """The team's baseline, if there is one."""
+    return read(config.baseline) if config.baseline.is_file() else Baseline()
 
 
 def write(baseline: Baseline, file: Path) -> None:

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from backlint.config import Config
 from backlint.transport import Clock, Gate
 
+PATIENCE = 120.0
+"""Seconds for all channels: reading may have used up the run's own time, and people are to be told all the same."""
+
 
 def gate_of(config: Config, clock: Clock) -> Gate:
     """The way to the trackers, for as long as the configuration lets a run take."""

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from backlint.app import baseline, checking, dashboards, publishing, reading, settling, writing
-from backlint.app.baseline import Baseline
+from backlint.app import checking, dashboards, publishing, reading, settling, writing
+from backlint.app.baseline import forgiven
 from backlint.app.checking import Checked
+from backlint.app.clock import PATIENCE
 from backlint.app.looking import Asked, look_at
 from backlint.app.notifying import notify
 from backlint.app.planned import Planned
@@ -28,9 +29,6 @@ from backlint.timetable import Job, Slot, Timetable, due
 from backlint.transport import Gate
 from backlint.writeback import Outcome as Written
 from backlint.writeback import Verdict
-
-PATIENCE = 120.0
-"""Seconds for all channels: reading may have used up the run's own time, and people are to be told all the same."""
 
 Watch = Callable[[], None]
 """Called between any two steps. It raises what ends the job there; what was done so far is kept."""
@@ -224,11 +222,6 @@ class _Work:
             told.append(f"{number} written; undo with: backlint undo {wrote.run} --apply")
         outcome, code = (Outcome.INCOMPLETE, Exit.INCOMPLETE) if failed else (Outcome.CLEAN, Exit.CLEAN)
         return self.done(outcome, code, told=tuple(told), problems=tuple(map(_line, failed)))
-
-
-def forgiven(config: Config) -> Baseline:
-    """The baseline that counts, if there is one."""
-    return baseline.read(config.baseline) if config.baseline.is_file() else Baseline()
 
 
 def _and(done: JobDone, more: JobDone) -> JobDone:

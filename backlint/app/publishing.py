@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from markupsafe import Markup
 
 from backlint import __version__
+from backlint.app.filing import write
 from backlint.app.planned import Planned
 from backlint.app.styling import STYLESHEET, linked, stylesheet
 from backlint.charts import ring
@@ -88,17 +88,6 @@ def file_names(teams: Iterable[str]) -> Mapping[str, str]:
         taken.add(name)
         names[team] = name
     return names
-
-
-def write(file: Path, text: str) -> None:
-    """Write a file, which is there whole or not at all."""
-    try:
-        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=file.parent, delete=False) as written:
-            written.write(text)
-        Path(written.name).chmod(0o644)
-        Path(written.name).replace(file)
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 def _make(folder: Path) -> None:

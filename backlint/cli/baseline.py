@@ -8,7 +8,7 @@ import click
 
 from backlint import app
 from backlint.app import Baseline, Checked, baseline
-from backlint.cli.forgiving import forgiven
+from backlint.app.baseline import forgiven
 from backlint.cli.options import chosen_teams, config_option, configured, now_option, team_option
 from backlint.cli.progress import progress
 from backlint.config import Config

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from backlint import app
+from backlint.app.baseline import forgiven
 from backlint.app.comparing import LAST
 from backlint.cli.assets import assets_option, pages_among, with_assets, write_assets
-from backlint.cli.forgiving import forgiven
 from backlint.cli.options import (
     SEVERITIES,
     choosing_options,

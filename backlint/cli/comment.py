@@ -7,18 +7,13 @@ import click
 
 from backlint.app import Asked, SystemClock, gate_of
 from backlint.app.writing import plan_comments
-from backlint.cli.options import chosen_teams, config_option, configured, now_option, team_option
+from backlint.cli.options import chosen_teams, configured, planning_options
 from backlint.cli.progress import progress
 from backlint.cli.written import conclude
 
 
 @click.command("comment")
-@config_option
-@team_option
-@click.option("--no-sync", is_flag=True, help="Use what was read last.")
-@click.option("--apply", "applies", is_flag=True, help="Write; the configuration must allow it (`write = true`).")
-@now_option
-@click.option("--json", "as_json", is_flag=True, help="Show the plan, with every byte that would be sent, as JSON.")
+@planning_options
 def command(
     *,
     config_file: Path | None,

@@ -6,21 +6,16 @@ from pathlib import Path
 import click
 
 from backlint import app
+from backlint.app.baseline import forgiven
 from backlint.app.dashboards import plan_dashboards
-from backlint.cli.forgiving import forgiven
-from backlint.cli.options import chosen_teams, config_option, configured, now_option, team_option
+from backlint.cli.options import chosen_teams, configured, planning_options
 from backlint.cli.progress import progress
 from backlint.cli.warnings import warn
 from backlint.cli.written import conclude
 
 
 @click.command("dashboard")
-@config_option
-@team_option
-@click.option("--no-sync", is_flag=True, help="Use what was read last.")
-@click.option("--apply", "applies", is_flag=True, help="Write; the configuration must allow it (`write = true`).")
-@now_option
-@click.option("--json", "as_json", is_flag=True, help="Show the plan, with every byte that would be sent, as JSON.")
+@planning_options
 def command(
     *,
     config_file: Path | None,

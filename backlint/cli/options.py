@@ -94,6 +94,24 @@ def looking_options(command: F) -> F:
     return command
 
 
+def planning_options(command: F) -> F:
+    """`--config`, `--team`, `--no-sync`, `--apply`, `--now` and `--json`, of a command that plans what to write."""
+    for option in (
+        click.option(
+            "--json", "as_json", is_flag=True, help="Show the plan, with every byte that would be sent, as JSON."
+        ),
+        now_option,
+        click.option(
+            "--apply", "applies", is_flag=True, help="Write; the configuration must allow it (`write = true`)."
+        ),
+        click.option("--no-sync", is_flag=True, help="Use what was read last."),
+        team_option,
+        config_option,
+    ):
+        command = option(command)
+    return command
+
+
 def chosen_teams(config: Config, names: tuple[str, ...]) -> tuple[Team, ...]:
     """The teams of these names, or all of them."""
     return tuple(map(config.team, names)) if names else config.teams

@@ -4,11 +4,11 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 
 from backlint import catalog
+from backlint.app.filing import write
 from backlint.config import Config
 from backlint.errors import ConfigError
 from backlint.health import Run
@@ -44,7 +44,7 @@ def put(where: str, text: str) -> None:
     if where == STDOUT:
         click.echo(text, nl=not text.endswith("\n"), color=True)
     else:
-        _write(Path(where), text)
+        write(Path(where), text)
 
 
 def _output(given: str, config: Config) -> Output:
@@ -87,13 +87,3 @@ def _wants_colour() -> bool:
 
 def _width() -> int:
     return max(min(os.get_terminal_size().columns, 120), 60) if sys.stdout.isatty() else 100
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=file.parent, delete=False) as written:
-            written.write(text)
-        Path(written.name).chmod(0o644)
-        Path(written.name).replace(file)
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be written: {error.strerror}.") from None

@@ -1,15 +1,13 @@
 """Send a run to the channels, and say which could not be told."""
 
 from backlint import app
+from backlint.app.clock import PATIENCE
 from backlint.cli.log import Level, log
 from backlint.config import Config
 from backlint.errors import ConfigError
 from backlint.health import Run
 from backlint.safe import visible
 from backlint.transport import Clock, Gate
-
-PATIENCE = 120.0
-"""Seconds for all channels: reading may have used up the run's own time, and people are to be told all the same."""
 
 
 def need_channels(config: Config) -> None:

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from backlint import __version__
+from backlint.app.baseline import forgiven
 from backlint.app.checking import as_it_stands
-from backlint.app.jobs import forgiven
 from backlint.app.looking import Asked
 from backlint.app.publishing import MOST, file_names
 from backlint.app.styling import STYLESHEET

@@ -24,6 +24,7 @@ from backlint.model.past import Past
 from backlint.rule import WaiverRule
 from backlint.sync import OnProgress
 from backlint.transport import Clock
+from backlint.value import with_written_value
 
 if TYPE_CHECKING:
     from backlint.store import Store
@@ -104,7 +105,7 @@ def as_it_stood(past: Past, seen: Look, then: datetime) -> Backlog | None:
     sprints = past.sprints(then)
     present = seen.backlog
     return Backlog(
-        items,
+        map(with_written_value, items),
         now=then,
         name=present.name,
         sprints=sprints,

@@ -26,9 +26,9 @@ class Waiving:
     def __init__(self, backlog: Backlog, rules: Sequence[Rule], undecided: Sequence[Undecided]) -> None:
         self.backlog = backlog
         self.today = backlog.now.date()
-        self.waivers = {item.id: found for item in backlog if (found := find_waivers(item, backlog.people))}
         self._words = {rule.name(): words(type(rule)) for rule in rules if not isinstance(rule, WaiverRule)}
         self._undecided: Mapping[str, frozenset[str]] = _by_item(undecided)
+        self._waivers: dict[str, tuple[Waiver, ...]] = {}
         self._covered: Counter[tuple[str, Waiver]] = Counter()
 
     def split(self, findings: Sequence[Finding]) -> tuple[list[Finding], list[Waived]]:
@@ -45,15 +45,22 @@ class Waiving:
 
     def _waiver_of(self, finding: Finding) -> Waiver | None:
         about = finding.subject.id if finding.subject else ""
-        covering = [it for it in self.waivers.get(about, ()) if it.covers(self._words[finding.rule])]
+        covering = [it for it in self._on(about) if it.covers(self._words[finding.rule])]
         self._covered.update((about, waiver) for waiver in covering)
         return next((waiver for waiver in covering if waiver.is_in_force(self.today)), None)
 
     def uses(self) -> Iterator[tuple[Item, WaiverUse]]:
         """What became of each waiver on an open item; to be asked after the findings were split."""
         for item in self.backlog.open:
-            for waiver in self.waivers.get(item.id, ()):
+            for waiver in self._on(item.id):
                 yield item, self._use(item, waiver)
+
+    def _on(self, item_id: str) -> tuple[Waiver, ...]:
+        """The waivers on an item, looked for when they are asked for: of most that are done, never."""
+        if item_id not in self._waivers:
+            item = self.backlog.by_id.get(item_id)
+            self._waivers[item_id] = find_waivers(item, self.backlog.people) if item else ()
+        return self._waivers[item_id]
 
     def _use(self, item: Item, waiver: Waiver) -> WaiverUse:
         return WaiverUse(

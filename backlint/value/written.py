@@ -51,7 +51,12 @@ _MOSCOW = re.compile(r"(?:moscow\W+|priority\W+)?(?P<word>must|should|could|wont
 
 
 def with_written_value(item: Item) -> Item:
-    """The item with the score and the class that it carries in its text and labels; a field that is filled wins."""
+    """The item with the score and the class that it carries in its text and labels; a field that is filled wins.
+
+    A closed item stays as it is: nobody puts it in order any more, and most items are closed.
+    """
+    if not item.is_open:
+        return item
     score = item.score if isinstance(item.score, Score) else score_in(item.body or "") or item.score
     moscow = item.moscow if isinstance(item.moscow, Moscow) else moscow_in(item.labels or ()) or item.moscow
     if score is item.score and moscow is item.moscow:

@@ -1,7 +1,7 @@
 import pytest
 
 from backlint.example import item
-from backlint.model import EMPTY, Framework, Moscow, Score
+from backlint.model import EMPTY, Framework, Moscow, Score, Stage
 from backlint.value import with_written_value
 from backlint.value.written import moscow_in, score_in
 
@@ -74,3 +74,8 @@ def test_what_a_field_says_wins_and_what_is_not_written_stays_as_it_was() -> Non
     )
     assert filled.score == Score(framework=Framework.RICE, inputs=RICE)
     assert filled.moscow is Moscow.MUST
+
+
+def test_a_closed_item_stays_as_it_is() -> None:
+    closed = item(1, body="reach 500, impact 2, confidence 80, effort 3", score=EMPTY, stage=Stage.DONE)
+    assert with_written_value(closed) is closed

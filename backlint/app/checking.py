@@ -74,41 +74,39 @@ def _run(store: Store, policy: Policy, teams: Sequence[Team], gate: Gate, asked:
     known = {team.name: comparing.found_in(store, team.name, asked.since) for team in teams} if asked.since else {}
     if asked.syncs:
         reading.sync(store, teams, gate, asked.on_progress)
-    with collector_off():
-        return _judged(store, policy, teams, gate, asked, known=known)
-
-
-def _judged(
-    store: Store,
-    policy: Policy,
-    teams: Sequence[Team],
-    gate: Gate,
-    asked: Asked,
-    *,
-    known: Mapping[str, frozenset[str]],
-) -> Checked:
-    """The check of what was read; `known` is what was found before, by team, where only the rest shall be shown."""
-    remembers = asked.file is None
-    checked = [
-        _Check(store, policy, look(store, policy, team, asked.now, remembers=remembers), asked) for team in teams
-    ]
     past = Rebuilding(weeks=asked.past_weeks, clock=gate.clock, forgives=asked.forgives, on_progress=asked.on_progress)
-    for each in checked:
-        past.keep(store, policy, each.seen)
-    healths = [each.health() for each in checked]
-    done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=tuple(healths))
-    store.record_run(done, hidden=frozenset[str]().union(*(each.unshown for each in checked)))
-    for each in checked:
-        if each.seen.memory:
-            each.seen.memory.write()
-    shown = (
-        tuple(comparing.only_new(each, known.get(each.name, frozenset())) for each in healths) if known else done.teams
-    )
+    judged = [_judge(store, policy, team, past, asked) for team in teams]
+    healths = tuple(each.health for each in judged)
+    done = Run(id=asked.now.isoformat(), at=asked.now, version=__version__, teams=healths)
+    store.record_run(done, hidden=frozenset[str]().union(*(each.unshown for each in judged)))
+    shown = tuple(comparing.only_new(each, known.get(each.name, frozenset())) for each in healths) if known else healths
     return Checked(
         run=replace(done, teams=shown),
-        found={each.seen.team.name: each.found for each in checked},
-        stale=tuple(entry for each in checked if each.seen.is_complete for entry in each.left.stale),
+        found={each.health.name: each.found for each in judged},
+        stale=tuple(entry for each in judged for entry in each.stale),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is kept of the check of one team's backlog; `unshown` are fingerprints of what stands and is hidden."""
+
+    health: Health
+    found: tuple[Finding, ...]
+    stale: tuple[Stale, ...]
+    unshown: frozenset[str]
+
+
+def _judge(store: Store, policy: Policy, team: Team, past: Rebuilding, asked: Asked) -> _Judged:
+    """Check one team's backlog, and let go of it: however many teams there are, one is held at a time."""
+    with collector_off():
+        seen = look(store, policy, team, asked.now, remembers=asked.file is None)
+        past.keep(store, policy, seen)
+        checked = _Check(store, policy, seen, asked)
+        judged = _Judged(checked.health(), checked.found, checked.stale, checked.unshown)
+        if seen.memory:
+            seen.memory.write()
+    return judged
 
 
 def _tell(checked: Checked, seconds: float) -> None:
@@ -141,6 +139,7 @@ class _Check:
         self._waived = waived if asked.honours_waivers else ()
         self.found = seen.said.findings if asked.honours_waivers else (*seen.said.findings, *waived)
         self.left = baseline.forgive(asked.forgives, seen.team.name, self.found, policy.names)
+        self.stale = self.left.stale if seen.is_complete else ()
         self.unshown = frozenset(each.fingerprint for each in (*self._waived, *self.left.forgiven))
 
     def health(self) -> Health:

@@ -76,20 +76,18 @@ class EstimateOutlier(BacklogRule):
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
         """Compare each waiting item with the finished items that are like it."""
         waiting = [item for item in backlog.open if item.kind in PLANNED_KINDS and item.stage in WAITING]
-        sized = [item for item in waiting if isinstance(item.estimate, Estimate)]
+        sized = [(item, item.estimate) for item in waiting if isinstance(item.estimate, Estimate)]
         past = Past.of(backlog)
         if waiting and all(item.estimate is None for item in waiting):
             yield Undecidable(missing="estimates")
         elif sized and len(past.days) < self.at_least_equal:
             yield Undecidable(missing="how long finished items took")
         else:
-            for each in sized:
-                yield from self._compare(each, past)
+            for each, estimate in sized:
+                yield from self._compare(each, estimate, past)
 
-    def _compare(self, item: Item, past: "Past") -> Iterator[Verdict]:
-        if not isinstance(item.estimate, Estimate):
-            return
-        same = past.by_estimate.get(item.estimate, ())
+    def _compare(self, item: Item, estimate: Estimate, past: "Past") -> Iterator[Verdict]:
+        same = past.by_estimate.get(estimate, ())
         alike = past.alike(item, self.alike)
         if len(same) < self.at_least_equal or len(alike) < self.at_least_alike:
             return
@@ -97,8 +95,8 @@ class EstimateOutlier(BacklogRule):
         if max(promised, took) >= self.times * max(min(promised, took), 1):
             keys = [other.key for other in alike]
             yield Fault(
-                fact=f"is estimated at {item.estimate}, but {len(alike)} items like it took {took:.0f} days",
-                limit=f"{promised:.0f} days, the median of {len(same)} finished items of {item.estimate}",
+                fact=f"is estimated at {estimate}, but {len(alike)} items like it took {took:.0f} days",
+                limit=f"{promised:.0f} days, the median of {len(same)} finished items of {estimate}",
                 fix=f"Look at {', '.join(keys[:3])} together, and estimate again.",
                 item_id=item.id,
                 evidence={"alike": keys[:10], "took_days": round(took, 1), "promised_days": round(promised, 1)},

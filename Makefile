@@ -69,7 +69,7 @@ accuracy: $(VENV)/installed-dev
 	@$(BIN)/python -m benchmarks.accuracy
 
 # A part at a time: make bench PART=sync. PEERS is a Python that has perceval, which is no dependency of this project.
-PART ?= startup order store reports night lint duplicates memory sync
+PART ?= startup order store reports night lint duplicates growth memory sync
 PEERS ?=
 MEASURES_sync = benchmarks.peers $(if $(PEERS),--peers $(PEERS))
 MEASURES_memory = benchmarks.peers --sizes

@@ -107,6 +107,13 @@ PARTS: Mapping[str, tuple[str, tuple[Goal, ...]]] = {
             Goal("peak of memory of the first night", 300, " MB"),
         ),
     ),
+    "growth": (
+        "Ten times as many items",
+        (
+            Goal("CPU an item at the larger size", 1.1, " times that of the smaller"),
+            Goal("peak of memory", 300, " MB"),
+        ),
+    ),
     "reports": (
         "Reports",
         tuple(Goal(name, 0.6, OF_LOADS) for name in ("html", "json", "csv", "jsonl", "markdown")),

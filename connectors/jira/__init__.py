@@ -110,9 +110,15 @@ class Jira(Connector):
         """What the settings say about fields."""
         return self.fields
 
+    @property
+    def _scope(self) -> str:
+        """What a cursor holds for: these issues, mapped by these settings."""
+        mapping = self.model_dump_json(include={"fields", "kinds", "stages", "links", "bots"})
+        return f"{query.scope(self.project, self.filter)} {mapping}"
+
     async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
         """Read what changed since the cursor, in batches that can each be kept."""
-        now, scope = gate.clock.now(), query.scope(self.project, self.filter)
+        now, scope = gate.clock.now(), self._scope
         kept = Cursor.of(cursor, scope, now)
         known = recalled(kept.site, self, now) if kept.phase is Phase.CHANGES else None
         door = Door.of(self)
@@ -176,7 +182,7 @@ class Jira(Connector):
         async with door.open(gate) as site:
             facts = await learn(site, self, door)
             began = facts.server_time or gate.clock.now()
-            cursor = Cursor.of(None, query.scope(self.project, self.filter), began)
+            cursor = Cursor.of(None, self._scope, began)
             return await Rereading(site, self, facts, cursor, began, began).some([hint.id for hint in hints])
 
     async def examine(self, gate: Gate) -> AsyncIterator[Observation]:

@@ -25,7 +25,7 @@ class Cursor:
         since: Everything before this moment (milliseconds since 1970) was read; for a full read, when it began.
         phase: What is being read.
         after: How far the phase has come: a numeric id on Cloud, a place on Data Center.
-        scope: What the source was about; a cursor of another project or filter is worth nothing.
+        scope: What was read, and what it was taken for: with another project, filter or mapping all is read anew.
         lost: Issues that were listed and then not given.
         sprint: The running sprints when the velocity was last read: it changes only when one of them ends.
         listed: How many open issues there were.

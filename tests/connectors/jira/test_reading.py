@@ -276,6 +276,16 @@ def test_a_filter_narrows_and_another_filter_begins_anew() -> None:
     assert len(contract.kept(pulled(jira, batches[-1].cursor))) == 2
 
 
+def test_another_mapping_is_read_anew() -> None:
+    """Who names the field of the acceptance criteria sees them in the next report, whatever changed since."""
+    jira = cloud()
+    jira.issue("SHOP", "One", type="Task")
+    batches = pulled(jira)
+    assert not [item for batch in pulled(jira, batches[-1].cursor) for item in batch.items]
+    (remapped,) = contract.kept(pulled(jira, batches[-1].cursor, kinds={"Task": "debt"})).values()
+    assert remapped.kind is Kind.DEBT
+
+
 @pytest.mark.parametrize("cursor", ["", "junk", "[]", "{}", '{"since": "x", "scope": ""}', '{"phase": "moon"}'])
 def test_a_broken_cursor_begins_anew(cursor: str) -> None:
     assert Cursor.of(cursor, "", NOW).phase is Phase.OPEN

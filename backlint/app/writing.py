@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from backlint import planning
 from backlint.app import reading
+from backlint.app.collector import collector_off
 from backlint.app.looking import Asked, Look, look, opened
 from backlint.app.policy import Policy
 from backlint.config import Config, Team
@@ -125,13 +126,12 @@ def _plan(config: Config, teams: Sequence[Team], gate: Gate, asked: Asked, what:
         if asked.syncs:
             reading.sync(store, chosen, gate, asked.on_progress)
         policy = Policy(config.rules, config.overrides)
-        return Planned(
-            intents=tuple(
-                asyncio.run(_planned(store, look(store, policy, team, asked.now), source, gate, what))
-                for team in chosen
-                for source in team.sources
-            )
-        )
+        intents: list[Intent] = []
+        for team in chosen:
+            with collector_off():
+                seen = look(store, policy, team, asked.now)
+            intents += [asyncio.run(_planned(store, seen, source, gate, what)) for source in team.sources]
+        return Planned(intents=tuple(intents))
 
 
 def plan_notes_on(store: Store, seen: Look, source: Connector, gate: Gate, only: Collection[str]) -> Intent:

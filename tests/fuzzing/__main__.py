@@ -1,12 +1,13 @@
 """Fuzz what reads other people's writing, guided by coverage: `python -m tests.fuzzing [SECONDS] [TARGET ...]`.
 
-Each target runs in a process of its own for so many seconds. An input that breaks one is written to `dist/fuzzing/`,
+Each target runs in a process of its own for so many seconds, as many at once as there are cores. An input that breaks one is written to `dist/fuzzing/`,
 and the exit code is 1. Needs atheris (`pip install --group fuzz`).
 """
 
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,7 +27,9 @@ def main() -> int:
     given = sys.argv[1:]
     seconds = int(given[0]) if given and given[0].isdigit() else SECONDS
     names = [name for name in given if not name.isdigit()] or list(TARGETS)
-    broken = [name for name in names if not _survives(name, seconds)]
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        held = list(cores.map(lambda name: _survives(name, seconds), names))
+    broken = [name for name, is_well in zip(names, held, strict=True) if not is_well]
     print(f"{len(names)} targets, {seconds} s each: " + (f"broken: {', '.join(broken)}" if broken else "nothing broke"))
     return 1 if broken else 0
 
@@ -46,9 +49,8 @@ def _survives(name: str, seconds: int) -> bool:
         env=environment, check=False, capture_output=True, text=True,
     )  # fmt: skip
     runs = next((line for line in reversed(ran.stderr.splitlines()) if line.startswith("Done")), "it stopped early")
-    print(f"{name}: {runs}", flush=True)
-    if ran.returncode:
-        print(ran.stdout[-3000:], ran.stderr[-3000:], sep="\n", flush=True)
+    why = "" if ran.returncode == 0 else f"\n{ran.stdout[-3000:]}\n{ran.stderr[-3000:]}"
+    print(f"{name}: {runs}{why}", flush=True)
     return ran.returncode == 0
 
 

@@ -1,7 +1,7 @@
 """Fuzz what reads other people's writing, guided by coverage: `python -m tests.fuzzing [SECONDS] [TARGET ...]`.
 
-Each target runs in a process of its own for so many seconds, as many at once as there are cores. An input that breaks one is written to `dist/fuzzing/`,
-and the exit code is 1. Needs atheris (`pip install --group fuzz`).
+Each target runs in a process of its own for so many seconds, as many at once as there are cores. An input that breaks
+one is written to `dist/fuzzing/`, and the exit code is 1. Needs atheris (`pip install --group fuzz`).
 """
 
 import os

@@ -66,6 +66,7 @@ class Answers(State):
         """What the site said before any trouble touched it."""
         self.pages = Pages()
         self.payloads = Payloads(self, self.base, is_cloud=is_cloud, zone=zone)
+        self.older_payloads = Payloads(self, self.base, is_cloud=is_cloud, zone=zone, has_adf=False)
 
     def _token_page(self, call: Call, fields: list[str] | None, size: int, find: Callable[[], list[Issue]]) -> Payload:
         token = call.body.get("nextPageToken", call.query.get("nextPageToken"))
@@ -73,8 +74,16 @@ class Answers(State):
             issues, following, is_last = self.pages.next(token, size, find)
         except KeyError:
             raise Answered(400, "The provided nextPageToken is invalid or has expired.") from None
-        told: Payload = {"issues": [self.payloads.issue(it, fields) for it in issues], "isLast": is_last}
-        return told | ({"nextPageToken": following} if following else {})
+        payloads = self._payloads_for(call)
+        has_history = "changelog" in (call.names("expand") or [])
+        shown = [
+            payloads.issue(it, fields) | ({"changelog": payloads.changelog(it)} if has_history else {}) for it in issues
+        ]
+        return {"issues": shown, "isLast": is_last} | ({"nextPageToken": following} if following else {})
+
+    def _payloads_for(self, call: Call) -> Payloads:
+        """Cloud's version 2 writes texts in wiki markup, as Data Center does."""
+        return self.older_payloads if call.path.startswith("/rest/api/2/") else self.payloads
 
     def _placed_page(self, call: Call, found: list[Issue], cap: int) -> Payload:
         start, most = call.number("startAt", 0), min(call.number("maxResults", 50), cap)

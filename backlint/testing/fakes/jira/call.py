@@ -23,7 +23,8 @@ class Call:
     def __init__(self, heard: Heard, path: str, groups: tuple[str, ...]) -> None:
         self.path = path
         self.groups = groups
-        self.query = {key: values[-1] for key, values in parse_qs(urlsplit(heard.url).query).items()}
+        self._said = parse_qs(urlsplit(heard.url).query)
+        self.query = {key: values[-1] for key, values in self._said.items()}
         self.body: Payload = json.loads(heard.body or b"{}")
 
     def number(self, name: str, default: int) -> int:
@@ -31,6 +32,6 @@ class Call:
         return int(self.query.get(name) or self.body.get(name, default))
 
     def names(self, name: str) -> list[str] | None:
-        """A list, which the query writes with commas."""
-        said = self.body.get(name, self.query.get(name))
+        """A list, which the query writes with commas, or by saying the name again and again."""
+        said = self.body.get(name, ",".join(self._said[name]) if name in self._said else None)
         return said.split(",") if isinstance(said, str) else said

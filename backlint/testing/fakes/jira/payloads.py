@@ -16,13 +16,19 @@ EXPANDED_CHANGES = 40
 
 
 class Payloads:
-    """Writes a state down; `base` is where the site's links lead, `zone` the profile time zone of the token's owner."""
+    """Writes a state down; `base` is where the site's links lead, `zone` the profile time zone of the token's owner.
 
-    def __init__(self, state: State, base: str, *, is_cloud: bool, zone: str = "UTC") -> None:
+    `has_adf` is whether Cloud is asked in version 3, and so writes texts as documents.
+    """
+
+    def __init__(
+        self, state: State, base: str, *, is_cloud: bool, zone: str = "UTC", has_adf: bool = True
+    ) -> None:
         self.state = state
         self.base = base
         self.is_cloud = is_cloud
-        self.version = "3" if is_cloud else "2"
+        self.has_adf = is_cloud and has_adf
+        self.version = "3" if self.has_adf else "2"
         self.zone: tzinfo = ZoneInfo(zone)
 
     def link(self, path: str) -> str:
@@ -50,7 +56,7 @@ class Payloads:
         """Prose in the markup of the flavour."""
         if written is None or not isinstance(written, str):
             return written
-        return to_adf(written) if self.is_cloud else to_wiki(written)
+        return to_adf(written) if self.has_adf else to_wiki(written)
 
     def status(self, name: str) -> Payload:
         """A status with its category."""

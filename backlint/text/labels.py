@@ -2,15 +2,13 @@
 
 import re
 
-from backlint.text.lexicon import Topic, topic_of_label
+from backlint.text.lexicon import Topic, holds, topic_of_label
 from backlint.text.markdown import EMOJI, plain
 
 LONGEST_BOLD_HEADING = 90
 LONGEST_LABEL = 60
 SEPARATORS = (":", "\uff1a", " - ", " \u2013 ", " # ", " * ", " \u2022 ")
 """What stands between a label and its content; a list's mark where the line end before it was lost."""
-
-_SEPARATED = re.compile("|".join(map(re.escape, SEPARATORS)))
 
 
 def emphasised(line: str) -> str:
@@ -29,7 +27,7 @@ def emphasised(line: str) -> str:
 def label_of(line: str) -> tuple[str, Topic, str] | None:
     """The label before a colon (or a dash), what it is about, and what follows it; only where it is about something."""
     head = line[: LONGEST_LABEL + 12]
-    if ":" not in head and " " in head and _SEPARATED.search(head) is None:
+    if not holds(head, SEPARATORS):
         return None
     if head.count(":") > 1:
         head = EMOJI.sub(_blanked, head)

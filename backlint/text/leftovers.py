@@ -27,10 +27,10 @@ def leftovers(text: Text) -> Iterator[Leftover]:
 
 
 def _instructions(text: Text) -> Iterator[Leftover]:
-    prompts = set(map(id, text.prompts))
+    prompts = text.prompts
     has_variables = holds(text.words, VARIABLES)
     for line in text.lines:
-        if id(line) in prompts:
+        if line in prompts:
             if line.text or line.mark is not ITEM or "](" in line.raw:
                 yield Leftover("an instruction", line.raw)
         elif line.mark is HEADING or line.mark is CODE or not line.text:

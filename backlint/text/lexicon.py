@@ -24,7 +24,7 @@ _NO_DECOMPOSITION = str.maketrans({"\u2019": "'", "ł": "l", "ø": "o", "đ": "d
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FIRST_LETTERS = re.compile(r"[A-Za-z]+")
 _WORD = re.compile(r"[\w']+")
-_BETWEEN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_'")}
+_BETWEEN_WORDS = bytes(code if chr(code) in "_'" or chr(code).isalnum() else ord(" ") for code in range(256))
 _ALONE = frozenset({"criteria", "steps", "expected"})
 
 
@@ -56,8 +56,8 @@ def holds(folded: str, some: Iterable[str]) -> bool:
 
 
 def words_of(folded: str) -> list[str]:
-    """The words of a text, in order; ASCII is cut apart at once, several times faster than a pattern is matched."""
-    return folded.translate(_BETWEEN_WORDS).split() if folded.isascii() else _WORD.findall(folded)
+    """The words of a text, in order; ASCII is cut apart as bytes, several times faster than a pattern is matched."""
+    return folded.encode().translate(_BETWEEN_WORDS).decode().split() if folded.isascii() else _WORD.findall(folded)
 
 
 @cache
@@ -89,9 +89,11 @@ def _letter(char: str) -> str:
 
 def bare(text: str) -> str:
     """Folded, without anything at either end that is no letter and no digit: `**TBD!**` is `tbd`."""
-    text = text.casefold()
-    if not text.isascii():
-        text = _without_accents(text)
+    return trimmed(fold(text))
+
+
+def trimmed(text: str) -> str:
+    """A folded text without anything at either end that is no letter and no digit."""
     text = text.strip(_PUNCTUATION)
     if not text or (text[0].isalnum() and text[-1].isalnum()):
         return text

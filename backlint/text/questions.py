@@ -25,7 +25,7 @@ _UNANSWERED = ("not answered", "unanswered", "tbd", "?", "no answer", "open")
 
 def open_questions(text: Text) -> Iterator[str]:
     """The questions that nobody answered: below a heading of questions, marked as open, or as `Q:` without `A:`."""
-    asked = {id(line) for section in text.about(Topic.QUESTIONS) for line in section.lines}
+    asked = {line for section in text.about(Topic.QUESTIONS) for line in section.lines}
     if not asked and not _may_ask(text):
         return
     lines = text.lines
@@ -33,7 +33,7 @@ def open_questions(text: Text) -> Iterator[str]:
         if line.mark not in WORDS or not line.text:
             continue
         below = lines[at + 1] if at + 1 < len(lines) else None
-        if _is_open(line, below, is_asked=id(line) in asked):
+        if _is_open(line, below, is_asked=line in asked):
             yield line.raw
 
 

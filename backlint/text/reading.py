@@ -1,14 +1,15 @@
 """One typed reading of a body: made once, shared by every rule that reads text."""
 
-from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from backlint.text.boilerplate import NOTHING_LEARNED, line_key
-from backlint.text.lexicon import Topic, fold, holds, words_of
-from backlint.text.lines import HEADING, WORDS, Line, scan
+from backlint.text.lazily import lazily
+from backlint.text.lexicon import Topic, fold, holds, trimmed, words_of
+from backlint.text.lines import HEADING, WORDS, Line
 from backlint.text.markdown import tidy, unflattened
 from backlint.text.placeholders import LONGEST_PLACEHOLDER, is_prompt, says_nothing, trails_off
+from backlint.text.scanning import scan
 from backlint.text.scenarios import may_hold_scenarios, scenarios
 from backlint.text.sections import Section, divide
 from backlint.text.story import Story, find_stories
@@ -50,7 +51,7 @@ class Text:
         self.boilerplate = boilerplate
         self._stories: dict[str, tuple[Story, ...]] = {}
 
-    @cached_property
+    @lazily
     def tidied(self) -> str:
         """The body as it is read: one kind of line end, nothing hidden."""
         return tidy(unflattened(self.source))
@@ -60,63 +61,68 @@ class Text:
         """Whether nothing was written that a reader sees."""
         return not self.tidied.strip()
 
-    @cached_property
+    @lazily
     def lines(self) -> tuple[Line, ...]:
         """Every line that is not blank, with what it is."""
         return tuple(scan(self.tidied))
 
-    @cached_property
+    @lazily
     def sections(self) -> tuple[Section, ...]:
         """What stands under each heading."""
         return divide(self.lines)
 
-    @cached_property
+    @lazily
     def topics(self) -> frozenset[Topic]:
         """What the headings are about, as far as a rule cares."""
         return frozenset([line.topic for line in self.lines if line.topic])
 
-    @cached_property
+    @lazily
+    def folded(self) -> Sequence[str]:
+        """What each line says, folded."""
+        return fold("\n".join([line.text for line in self.lines])).split("\n")
+
+    @lazily
     def words(self) -> str:
         """All that the lines say, folded, with a blank between lines: what no line says is not in it."""
-        return fold(" ".join([line.text for line in self.lines]))
+        return " ".join(self.folded)
 
-    @cached_property
+    @lazily
     def vocabulary(self) -> frozenset[str]:
         """Each word of `words` once, those with an apostrophe also in parts: a look-up is far cheaper than a search."""
-        found = set(words_of(self.words))
-        return frozenset(found.union(*[word.split("'") for word in found if "'" in word]))
+        found = words_of(self.words)
+        if "'" in self.words:
+            found += [part for word in found if "'" in word for part in word.split("'")]
+        return frozenset(found)
 
-    @cached_property
+    @lazily
     def said(self) -> tuple[Line, ...]:
         """The lines that say something: no headings, no placeholders, no instructions, nothing of the template."""
-        return tuple([line for line in self.lines if line.mark is not HEADING and self._is_said(line)])
+        told = zip(self.lines, self.folded, strict=False)
+        return tuple([line for line, folded in told if line.mark is not HEADING and self._is_said(line, folded)])
 
     def says(self, line: Line) -> bool:
         """Whether a line says something of this item's own."""
-        return id(line) in self._said
+        return line in self._said
 
-    @cached_property
-    def _said(self) -> frozenset[int]:
-        return frozenset(map(id, self.said))
+    @lazily
+    def _said(self) -> frozenset[Line]:
+        return frozenset(self.said)
 
-    def _is_said(self, line: Line) -> bool:
+    def _is_said(self, line: Line, folded: str) -> bool:
         text = line.text
         if not text:
             return "](" in line.raw or "<img" in line.raw
-        return not (
-            (len(text) <= LONGEST_PLACEHOLDER and (says_nothing(text) or trails_off(text)))
-            or id(line) in self._prompts
-            or (self.boilerplate and line_key(line.raw) in self.boilerplate)
-        )
+        if len(text) <= LONGEST_PLACEHOLDER and (says_nothing(text) or trails_off(text)):
+            return False
+        if line in self.prompts:
+            return False
+        return not self.boilerplate or _key(line, folded) not in self.boilerplate
 
-    @cached_property
-    def prompts(self) -> tuple[Line, ...]:
+    @lazily
+    def prompts(self) -> frozenset[Line]:
         """The lines that are a template's instructions."""
-        return tuple([line for line in self.lines if line.mark is not HEADING and is_prompt(line)])
-
-    @cached_property
-    def _prompts(self) -> frozenset[int]:
-        return frozenset(map(id, self.prompts))
+        told = zip(self.lines, self.folded, strict=False)
+        return frozenset([line for line, folded in told if line.mark is not HEADING and is_prompt(line, folded)])
 
     def about(self, *topics: Topic) -> Iterator[Section]:
         """The sections about any of the topics."""
@@ -128,7 +134,7 @@ class Text:
         """Whether a section about one of the topics says something."""
         return any(self.says(line) for section in self.about(*topics) for line in section.lines)
 
-    @cached_property
+    @lazily
     def criteria(self) -> Criteria:
         """The acceptance criteria, under whatever heading, or as scenarios, or in a sentence."""
         sections = list(self.about(Topic.CRITERIA))
@@ -145,11 +151,13 @@ class Text:
     def _scenarios(self) -> Iterable[tuple[Line, ...]]:
         return scenarios(self._own) if may_hold_scenarios(self.words, self.vocabulary) else ()
 
-    @cached_property
+    @lazily
     def _own(self) -> tuple[Line, ...]:
         """The lines outside sections that tell how something fails."""
-        told = {id(line) for section in self.about(Topic.STEPS, Topic.ACTUAL) for line in section.lines}
-        return tuple(line for line in self.lines if id(line) not in told)
+        if self.topics.isdisjoint((Topic.STEPS, Topic.ACTUAL)):
+            return self.lines
+        told = {line for section in self.about(Topic.STEPS, Topic.ACTUAL) for line in section.lines}
+        return tuple([line for line in self.lines if line not in told])
 
     def story(self, title: str) -> Story | None:
         """The user story that the title or the text tells: the first whole one, else the first that was begun."""
@@ -162,7 +170,7 @@ class Text:
             self._stories[title] = find_stories(title, self.lines, self.words, self.vocabulary)
         return self._stories[title]
 
-    @cached_property
+    @lazily
     def opening(self) -> str:
         """The first words that were written, to be quoted."""
         first = next((line.raw for line in self.lines), "")
@@ -172,6 +180,11 @@ class Text:
 def read(source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> Text:
     """Read a Markdown body. Nothing is read before it is asked for."""
     return Text(source, boilerplate)
+
+
+def _key(line: Line, folded: str) -> str:
+    """The line as boilerplate is looked up; a sentence without markup is folded already."""
+    return trimmed(folded) if line.raw == line.text and line.raw[0].isalnum() else line_key(line.raw)
 
 
 def _promises(line: Line) -> bool:
@@ -186,4 +199,4 @@ def _promises(line: Line) -> bool:
 
 
 def _each_once(lines: list[Line]) -> tuple[Line, ...]:
-    return tuple({id(line): line for line in lines}.values())
+    return tuple(dict.fromkeys(lines))

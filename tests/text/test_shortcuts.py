@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backlint.text import Topic, read
 from backlint.text.lexicon import fold, holds, languages, may_be_bare, phrases, topic_of_bare_line, words_of
+from backlint.text.markdown import plain, tidy
 from backlint.text.questions import open_questions
 from backlint.text.scenarios import may_hold_scenarios, scenarios
 from backlint.text.story import find_stories
@@ -99,6 +100,23 @@ def test_folding_letter_by_letter_is_folding(text: str) -> None:
 @given(st.one_of(st.text(max_size=80), st.text(alphabet=[chr(code) for code in range(128)], max_size=80)))
 def test_words_are_cut_apart_where_a_pattern_would(text: str) -> None:
     assert words_of(text) == re.findall(r"[\w']+", text)
+
+
+@given(st.text(alphabet="ab*_ .-\u00e9", max_size=12))
+def test_emphasis_is_found_by_its_marks_as_by_what_surrounds_them(text: str) -> None:
+    marks = r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])|\*{2,3}"
+    assert plain(text) == re.sub(marks, "", text).strip()
+
+
+@given(st.text(alphabet="\x00\x07\x1f\t\r\nab", max_size=12))
+def test_control_characters_are_taken_out_of_bytes_as_of_characters(text: str) -> None:
+    assert tidy(text) == tidy(text + "\u00e9").removesuffix("\u00e9")
+
+
+@given(SENTENCES)
+def test_the_lines_are_folded_together_as_each_alone(body: str) -> None:
+    text = read(f"{body}\n\n## \u00c9tapes\n> A\u00dfE")
+    assert list(text.folded) == [fold(line.text) for line in text.lines]
 
 
 def test_holds() -> None:

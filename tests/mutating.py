@@ -3,8 +3,9 @@
     python -m tests.mutating [PATH ...]
 
 Works on a copy, with mutmut (`pip install --group mutants`). Prints every change that survived and the share that was
-caught, by file and in all; the exit code is 1 where that is too small. Without a path it takes all of `PATHS`, about
-half an hour, and writes docs/mutants.md.
+caught, by file and in all; the exit code is 1 where that is too small. Without a path it takes all parts of `TESTS`,
+about half an hour on two cores, and writes docs/mutants.md. What a part gave is kept (dist/mutants/), so that a run
+that was stopped goes on at the part where it was; a part is tried anew once its files or its tests are others.
 """
 
 import ast
@@ -13,22 +14,31 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mutants.md"
-PATHS = ("rules", "backlint/sync.py", "backlint/store/census.py")
+KEPT = ROOT / "dist" / "mutants"
 LEAST = 0.85
 
-TESTS = {
-    "rules": ("tests/rules", "tests/test_every_rule.py"),
-    "backlint/sync.py": ("tests/test_sync.py",),
-    "backlint/store/census.py": ("tests/store/test_suspects.py", "tests/store/test_store.py", "tests/test_sync.py"),
+OF_EVERY_RULE = (
+    "tests/test_every_rule.py", "tests/rules/test_bands.py", "tests/rules/test_limits.py", "tests/rules/test_messages.py"
+)  # fmt: skip
+FAMILIES = ("content", "flow", "ordering", "readiness", "roadmap", "size", "staleness", "waivers")
+
+TESTS: Mapping[str, Sequence[str]] = {
+    "backlint/sync.py": ("tests/sync",),
+    "backlint/store/census.py": ("tests/store/test_suspects.py", "tests/store/test_store.py", "tests/sync"),
+    **{f"rules/{family}": (f"tests/rules/{family}", *OF_EVERY_RULE) for family in FAMILIES},
 }
-"""Where the tests of a path are; of these, each change runs those that come by."""
+"""Where the tests of each part are; of these, each change runs those that come by."""
+
+ARGUMENTS = ("-k", "not postgresql")
+"""A PostgreSQL that is started for each change would take longer than all the rest, and the code is the same."""
 
 SURVIVED = {0: "survived", 5: "no test", 33: "no test"}
 """What mutmut keeps for a change that was not caught. All else is a failed test, or one that no longer ends."""
@@ -46,9 +56,7 @@ class Tried:
     path: str
     count: int
     survived: Mapping[str, str]
-    """Those that no test noticed, and why."""
-    untried: int = 0
-    """How many more there are, where a run was stopped."""
+    """Those that no test noticed, by name, as they read."""
 
     @property
     def share(self) -> float:
@@ -58,41 +66,82 @@ class Tried:
 
 def main() -> int:
     given = [path.rstrip("/") for path in sys.argv[1:]]
-    with TemporaryDirectory() as folder:
-        copy = _copy(Path(folder) / "backlint", given or PATHS)
-        environment = os.environ | {"CI": "1"}  # hypothesis looks at the same examples every time
-        told = [_mutmut(), "run", "--max-children", str(os.cpu_count() or 1)]
-        ran = subprocess.run(told, cwd=copy, check=False, env=environment)  # noqa: S603 - mutmut
-        if ran.returncode:
-            return ran.returncode
-        tried = sorted(_read(copy), key=lambda file: file.path)
-        for file in tried:
-            for name, why in file.survived.items():
-                _say(f"{why}: {_change(copy, name)}\n")
+    tried = [file for path in given for file in _try(path, _tests(path))]
+    if not given:
+        tried = sorted((file for part in TESTS for file in _kept_or_tried(part)), key=lambda file: file.path)
+        PAGE.write_text(_page(tried), "utf-8")
+    for file in tried:
+        for change in file.survived.values():
+            _say(f"{change}\n")
     total = _total(tried)
     for file in [*tried, total]:
         _say(f"{file.share:7.1%} of {file.count:4} {file.path}")
-    if not given:
-        PAGE.write_text(_page(tried), "utf-8")
     return total.share < LEAST
 
 
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _tests(path: str) -> Sequence[str]:
+    return next((tests for part, tests in TESTS.items() if path.startswith(part)), ("tests",))
+
+
+def _kept_or_tried(part: str) -> Sequence[Tried]:
+    kept, seen = KEPT / f"{part.replace('/', '.')}.json", _fingerprint(part)
+    told = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    if told.get("seen") == seen:
+        return [Tried(**file) for file in told["files"]]
+    tried = _try(part, TESTS[part])
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps({"seen": seen, "files": [asdict(file) for file in tried]}, indent=1), "utf-8")
+    return tried
+
+
+def _fingerprint(part: str) -> str:
+    """Of the files of a part and of those with its tests."""
+    files = sorted(file for path in (part, *TESTS[part]) for file in _files(ROOT / path))
+    return sha256(
+        "".join(f"{file.name} {sha256(file.read_bytes()).hexdigest()}\n" for file in files).encode()
+    ).hexdigest()
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The code at a path, and the snapshots that belong to it."""
+    if path.is_file():
+        yield path
+        yield from path.parent.glob(f"__snapshots__/{path.stem}.ambr")
+    for suffix in ("py", "ambr"):
+        yield from path.rglob(f"*.{suffix}")
+
+
+def _try(path: str, tests: Sequence[str]) -> Sequence[Tried]:
+    """Break the files of a path. Ends the program where mutmut gives up, or is stopped."""
+    _say(f"{path}: {', '.join(tests)}")
+    with TemporaryDirectory() as folder:
+        copy = _copy(Path(folder) / "backlint", path, tests)
+        environment = os.environ | {"CI": "1"}  # hypothesis looks at the same examples every time
+        told = [_mutmut(), "run", "--max-children", str(os.cpu_count() or 1)]
+        ran = subprocess.run(told, cwd=copy, check=False, env=environment)  # noqa: S603 - mutmut
+        if ran.returncode:
+            raise SystemExit(ran.returncode)
+        return sorted(_read(copy), key=lambda file: file.path)
 
 
 def _mutmut() -> str:
     return str(Path(sys.executable).with_name("mutmut"))
 
 
-def _copy(copy: Path, paths: Sequence[str]) -> Path:
+def _copy(copy: Path, path: str, tests: Sequence[str]) -> Path:
     """The checkout, with folders where it has links, and mutmut told what to change and what to run."""
     shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
     told = {
         "source_paths": ["backlint"],
-        "only_mutate": [_pattern(path) for path in paths],
+        "only_mutate": [_pattern(path)],
         "also_copy": [one.name for one in copy.iterdir() if one.name != "backlint"],
-        "pytest_add_cli_args_test_selection": sorted({test for path in paths for test in _tests(path)}),
+        "pytest_add_cli_args": ARGUMENTS,
+        "pytest_add_cli_args_test_selection": tests,
     }
     with (copy / "pyproject.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[tool.mutmut]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in told.items()))
@@ -104,23 +153,17 @@ def _pattern(path: str) -> str:
     return within if within.endswith(".py") else f"{within}/*.py"
 
 
-def _tests(path: str) -> tuple[str, ...]:
-    return next((tests for place, tests in TESTS.items() if path.startswith(place)), ("tests",))
-
-
-def _read(copy: Path) -> list[Tried]:
-    files: list[Tried] = []
+def _read(copy: Path) -> Iterator[Tried]:
     for kept in (copy / "mutants").rglob("*.py.meta"):
         path = kept.relative_to(copy / "mutants").as_posix().removesuffix(".meta")
         passed_over = tuple(f".x_{name}__mutmut_" for name in _writers_of_examples((copy / path).read_text("utf-8")))
         told: dict[str, int | None] = json.loads(kept.read_text("utf-8"))["exit_code_by_key"]
         counted = {name: code for name, code in told.items() if not any(one in name for one in passed_over)}
-        ended = {name: code for name, code in counted.items() if code not in UNTRIED}
-        survived = {name: SURVIVED[code] for name, code in ended.items() if code in SURVIVED}
+        if untried := [name for name, code in counted.items() if code in UNTRIED]:
+            raise SystemExit(f"{len(untried)} changes to {path} were not tried.")
+        survived = {name: _change(copy, name, SURVIVED[code]) for name, code in counted.items() if code in SURVIVED}
         if counted:
-            shown = path.replace("backlint/rules/", "rules/")
-            files.append(Tried(shown, len(ended), survived, len(counted) - len(ended)))
-    return files
+            yield Tried(path.replace("backlint/rules/", "rules/"), len(counted), survived)
 
 
 def _writers_of_examples(source: str) -> set[str]:
@@ -138,39 +181,37 @@ def _names(functions: Iterable[ast.AST]) -> set[str]:
     return {node.id for one in functions for node in ast.walk(one) if isinstance(node, ast.Name)}
 
 
-def _change(copy: Path, name: str) -> str:
+def _change(copy: Path, name: str, why: str) -> str:
     """The change as a diff."""
     shown = subprocess.run([_mutmut(), "show", name], cwd=copy, check=True, capture_output=True, text=True)  # noqa: S603 - mutmut
     lines = [line for line in shown.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    return "\n".join([name, *lines])
+    return "\n".join([f"{why}: {name}", *lines])
 
 
 def _total(tried: Sequence[Tried]) -> Tried:
-    survived = {name: why for file in tried for name, why in file.survived.items()}
-    return Tried("in all", sum(file.count for file in tried), survived, sum(file.untried for file in tried))
+    survived = {name: change for file in tried for name, change in file.survived.items()}
+    return Tried("in all", sum(file.count for file in tried), survived)
 
 
 def _page(tried: Sequence[Tried]) -> str:
     total = _total(tried)
-    untried = f" {total.untried:,} more were not tried in this run." if total.untried else ""
     return f"""# What the tests of the rules and the sync notice
 
 Written by `make mutants`; not by hand.
 
 mutmut breaks the code one small change at a time (a `<` becomes a `<=`, an `and` an `or`, an argument goes missing, a
-word is spelled wrong) and runs the tests that come by. A change that no test notices survives. Only what functions do
+word is spelled wrong) and runs the tests that come by: those of the sync, of the store, or of the family of the rule,
+and those that every rule has. A change that no test notices survives. Only what functions do
 is changed: the defaults and descriptions of settings, patterns, examples and docstrings stand outside functions, and
 are held by the pages that are written from them. Private functions that only write a rule's examples are not counted:
 they have run before a test begins. Nothing else is left out, and no survivor is forgiven, though some change nothing
 that anybody could see.
 
-**{total.share:.1%} of {total.count:,} changes were caught.**{untried}
+**{total.share:.1%} of {total.count:,} changes were caught.**
 
 | file | changes | survived | caught |
 |---|---|---|---|
-""" + "".join(
-        f"| `{file.path}` | {file.count} | {len(file.survived)} | {file.share:.1%} |\n" for file in tried if file.count
-    )
+""" + "".join(f"| `{file.path}` | {file.count} | {len(file.survived)} | {file.share:.1%} |\n" for file in tried)
 
 
 if __name__ == "__main__":

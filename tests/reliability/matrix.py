@@ -7,7 +7,7 @@ KILLED = "tests/writeback/test_killed.py"
 FAULTS = "tests/writeback/test_faults.py"
 JIRA, GITHUB = "tests/connectors/jira/test_faults.py", "tests/connectors/github/test_faults.py"
 SITE, PAUSES = "tests/transport/test_site.py", "tests/transport/test_pauses.py"
-SYNC, DATABASE = "tests/test_sync.py", "tests/store/test_database.py"
+SYNC, DATABASE = "tests/sync/test_failing.py", "tests/store/test_database.py"
 HERE = "tests/reliability"
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from backlint.markup.inline import code, fenced, link, literal, quoted, table, wrap
 
-Node = Mapping[str, object]
+Node = dict[str, object]
 
 DEEPEST = 60
 """Nodes nested deeper than this give their bare text: no person writes so, and no walker should fall over it."""
@@ -32,10 +32,11 @@ def adf_to_markdown(document: object) -> str:
 def _block(node: Node, depth: int) -> str:
     if depth > DEEPEST:
         return " ".join(_bare_text(node))
-    writer = BLOCKS.get(_type(node))
+    type_ = _type(node)
+    writer = BLOCKS.get(type_)
     if writer:
         return writer(node, depth)
-    if _type(node) in INLINE:
+    if type_ in INLINE:
         return _inline([node], depth)
     return _unknown(node, depth)
 
@@ -44,7 +45,7 @@ def _unknown(node: Node, depth: int) -> str:
     children = _children(node)
     if not children:
         return literal(_attribute(node, "text") or _text(node))
-    if all(_type(child) in INLINE for child in children):
+    if all(map(_is_inline, children)):
         return _inline(children, depth)
     return _blocks(node, depth)
 
@@ -52,12 +53,12 @@ def _unknown(node: Node, depth: int) -> str:
 def _blocks(node: Node, depth: int) -> str:
     """The children below one another; inline ones that stand among blocks make a paragraph of their own."""
     parts: list[str] = []
-    for is_inline, run in groupby(_children(node), key=lambda child: _type(child) in INLINE):
+    for is_inline, run in groupby(_children(node), key=_is_inline):
         if is_inline:
             parts.append(_inline(list(run), depth + 1))
         else:
             parts += [_block(child, depth + 1) for child in run]
-    return "\n\n".join(part for part in parts if part.strip())
+    return "\n\n".join([part for part in parts if part.strip()])
 
 
 def _paragraph(node: Node, depth: int) -> str:
@@ -87,7 +88,7 @@ def _items(node: Node, depth: int) -> str:
 def _item(node: Node, depth: int) -> str:
     """What an item holds, its lists close under its text."""
     children = _children(node)
-    if all(_type(child) in INLINE for child in children):
+    if all(map(_is_inline, children)):
         return _inline(children, depth)
     text = ""
     for child in children:
@@ -139,8 +140,11 @@ def _card(node: Node, _depth: int = 0) -> str:
 
 def _inline(nodes: list[Node], depth: int) -> str:
     """Nodes of one line, runs that share their marks written as one: `**ab**` and not `**a****b**`."""
-    runs = groupby(nodes, key=lambda node: (_type(node) == "text", _marks(node)))
-    said = [_marked("".join(_word(node, depth) for node in run), marks) for (_, marks), run in runs]
+    said: list[str] = []
+    for (is_text, marks), run in groupby(nodes, key=_looks):
+        is_code = is_text and "code" in dict(marks)
+        words = [_text(node) if is_code else _word(node, depth) for node in run]
+        said.append(_marked("".join(words), marks) if marks else "".join(words))
     return "".join(said).strip()
 
 
@@ -151,8 +155,8 @@ def _word(node: Node, depth: int) -> str:
     return literal(_attribute(node, "text") or _text(node)) or _blocks(node, depth)
 
 
-def _text_word(node: Node) -> str:
-    return _text(node) if "code" in dict(_marks(node)) else literal(_text(node))
+def _plain(node: Node) -> str:
+    return literal(_text(node))
 
 
 def _mention(node: Node) -> str:
@@ -174,10 +178,14 @@ def _marked(text: str, marks: tuple[tuple[str, str], ...]) -> str:
     return link(text, said["link"]) if said.get("link") else text
 
 
+def _looks(node: Node) -> tuple[bool, tuple[tuple[str, str], ...]]:
+    return node.get("type") == "text", _marks(node) if "marks" in node else ()
+
+
 def _marks(node: Node) -> tuple[tuple[str, str], ...]:
-    marks = node.get("marks")
-    found = [mark for mark in cast("list[object]", marks) if _node(mark)] if isinstance(marks, list) else []
-    return tuple((_type(cast("Node", mark)), _attribute(cast("Node", mark), "href") or "") for mark in found)
+    marks = node["marks"]
+    found = [mark for mark in map(_node, cast("list[object]", marks)) if mark] if isinstance(marks, list) else []
+    return tuple((_type(mark), _attribute(mark, "href") or "") for mark in found)
 
 
 def _day(node: Node) -> str:
@@ -199,16 +207,23 @@ def _bare_text(node: Node) -> Iterator[str]:
 
 
 def _indented(text: str, first: str, others: str) -> str:
+    if "\n" not in text:
+        return f"{first}{text}".rstrip()
     lines = text.split("\n")
     return "\n".join([f"{first}{lines[0]}".rstrip(), *(f"{others}{line}".rstrip() for line in lines[1:])])
 
 
 def _node(value: object) -> Node | None:
-    return cast("Node", value) if isinstance(value, Mapping) else None
+    """Asked of everything in a document, so it looks for what `json.loads` makes and not for any mapping."""
+    return cast("Node", value) if isinstance(value, dict) else None
 
 
 def _type(node: Node) -> str:
     return str(node.get("type", ""))
+
+
+def _is_inline(node: Node) -> bool:
+    return _type(node) in INLINE
 
 
 def _text(node: Node) -> str:
@@ -220,7 +235,7 @@ def _children(node: Node) -> list[Node]:
     content = node.get("content")
     if not isinstance(content, list):
         return []
-    return [child for child in map(_node, cast("list[object]", content)) if child]
+    return [cast("Node", child) for child in cast("list[object]", content) if isinstance(child, dict) and child]
 
 
 def _attributes(node: Node) -> Node:
@@ -270,7 +285,7 @@ BLOCKS: Mapping[str, Callable[[Node, int], str]] = {
 """How each node that stands by itself is written; what is not here keeps its text."""
 
 WORDS: Mapping[str, Callable[[Node], str]] = {
-    "text": _text_word,
+    "text": _plain,
     "hardBreak": lambda _: "\n",
     "mention": _mention,
     "emoji": _emoji,

@@ -4,6 +4,7 @@ import re
 
 _SWALLOWED = re.compile(r"<(?=[A-Za-z/!?])|\\(?=[!-/:-@\[-`{-~])|&(?=#?\w{1,31};)")
 _DEFINITION = re.compile(r"^(\s{0,3})\[(?=[^\]\n]+\]:)", re.MULTILINE)
+_ESCAPED = "<\\&["
 _BACKTICKS = re.compile(r"`+")
 _PARTS = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 
@@ -13,6 +14,8 @@ def literal(text: str) -> str:
 
     Nothing else is escaped: people paste Markdown into trackers that do not know it, and meant what it says.
     """
+    if not any(map(text.__contains__, _ESCAPED)):  # asked of every word of every document, and seldom there
+        return text
     return _DEFINITION.sub(r"\1\\[", _SWALLOWED.sub(r"\\\g<0>", text))
 
 

@@ -49,6 +49,21 @@ def test_what_the_read_did_not_give_is_read_anew(store: Store, tracker: Tracker,
     assert local(store) == remote(tracker)
 
 
+def test_what_appears_after_the_read_is_fetched_and_nothing_else(
+    store: Store, tracker: Tracker, clock: FakeClock
+) -> None:
+    class Lively(Living):
+        async def census(self, gate: Gate) -> frozenset[str] | None:
+            self.tracker.create()
+            return await super().census(gate)
+
+    run(store, Lively(tracker=tracker), clock=clock)
+    tracker.asked.clear()
+    (reading,) = run(store, Lively(tracker=tracker), clock=week_later(clock))
+    assert tracker.asked == [10, 10, 11]
+    assert (reading.items, reading.is_complete) == (11, True)
+
+
 def test_a_census_that_fails_leaves_the_reading_incomplete(store: Store, tracker: Tracker, clock: FakeClock) -> None:
     class Forgetful(Living):
         async def census(self, gate: Gate) -> frozenset[str] | None:

@@ -97,6 +97,30 @@ def test_what_a_read_with_a_warning_did_not_give_stays(store: Store, tracker: Tr
     assert local(store) == remote(tracker)
 
 
+def test_what_the_tracker_calls_gone_is_gone(store: Store, tracker: Tracker) -> None:
+    class Telling(Living):
+        async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
+            async for batch in super().pull(gate, cursor):
+                yield batch
+            yield Batch(gone=("example:4",))
+
+    (reading,) = run(store, Telling(tracker=tracker))
+    assert (reading.items, reading.is_complete) == (9, True)
+    assert "example:4" not in kept(store)
+
+
+def test_an_answer_without_anything_takes_nothing_away(store: Store, tracker: Tracker) -> None:
+    class Silent(Living):
+        async def pull(self, gate: Gate, cursor: str | None) -> AsyncIterator[Batch]:
+            await gate.clock.sleep(0)
+            for page in () if cursor else (tuple(self.tracker.items.values()),):
+                yield Batch(items=page, cursor="1")
+
+    for _ in range(2):
+        (reading,) = run(store, Silent(tracker=tracker))
+        assert (reading.items, reading.is_complete) == (10, True)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_a_tracker_that_lives_while_it_is_read_is_read_in_the_end(seed: int, store: Store, clock: FakeClock) -> None:
     random = Random(seed)  # noqa: S311 - it is no secret
@@ -122,7 +146,7 @@ def test_what_was_read_is_logged_with_its_time(
     store: Store, tracker: Tracker, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "backlint.sync")
-    tracker.between_pages = lambda: clock.pass_time(1.5)
+    tracker.between_pages = lambda: clock.pass_time(1.50015)
     tracker.warning = "Half of it."
     run(store, Living(tracker=tracker), clock=clock)
     tracker.warning = None
@@ -130,5 +154,5 @@ def test_what_was_read_is_logged_with_its_time(
     first, second = [vars(record) for record in caplog.records if record.name == "backlint.sync"]
     assert first["message"] == "Items that changed were read: 10."
     told = ("kind", "outcome", "items", "seconds")
-    assert [first[one] for one in told] == ["read", "incomplete", 10, 6.0]
+    assert [first[one] for one in told] == ["read", "incomplete", 10, 6.001]
     assert [second[one] for one in told] == ["read", "complete", 0, 0.0]

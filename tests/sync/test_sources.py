@@ -7,6 +7,7 @@ import pytest
 
 from backlint.connector import Batch
 from backlint.errors import ConfigError
+from backlint.occasion import going_on
 from backlint.store import Store
 from backlint.sync import source_of
 from backlint.transport import Gate
@@ -48,7 +49,14 @@ def test_a_site_is_asked_for_one_source_at_a_time(store: Store) -> None:
                 yield batch
             busy[site] -= 1
 
-    places = [f"living:{site}/{project}" for site in "abcdef" for project in "xyz"]
+    places = [f"living:{site}/{project}" for site in "abcdef" for project in ("x", "y", "z/z")]
     run(store, *(Watched(tracker=Tracker(), place=place) for place in places))
     assert max(count for moment in seen for count in moment.values()) == 1
     assert max(sum(moment.values()) for moment in seen) == 4
+
+
+def test_what_is_said_while_a_source_is_read_tells_which_it_is(store: Store, tracker: Tracker) -> None:
+    occasions: list[object] = []
+    tracker.between_pages = lambda: occasions.append(going_on())
+    run(store, Living(tracker=tracker))
+    assert occasions == [{"source": PLACE}] * 4

@@ -1,6 +1,6 @@
 """The rule dependency-cycle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
@@ -58,8 +58,14 @@ class DependencyCycle(BacklogRule):
                 continue
             yield Fault(
                 item_id=first.id,
-                fact=f"waits for itself: {' waits for '.join([*keys, keys[0]])}",
+                fact=_round(keys),
                 limit="none of them can be started before the others are done",
                 fix="Remove the link that no longer holds, or split off the part that the others wait for.",
                 evidence={"ring": keys},
             )
+
+
+def _round(keys: Sequence[str]) -> str:
+    """Told of the first: "waits for B, B for C, and C for A"."""
+    *rest, last = (f"{one} for {other}" for one, other in zip(keys[1:], [*keys[2:], keys[0]], strict=True))
+    return ", ".join([f"waits for {keys[1]}", *rest, f"and {last}"])

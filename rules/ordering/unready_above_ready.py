@@ -29,7 +29,7 @@ class UnreadyAboveReady(BacklogRule):
 
     flags = (example("", SAYS_WHEN), example("", "", "", SAYS_WHEN, note="One finding: it is the last that moves."))
     passes = (example(SAYS_WHEN, ""), example("", ""))
-    undecided = (example(item(1), item(2)),)
+    undecided = (example(item(1), item(2)), example(item(1, rank=None)))
 
     severity: SeverityByBand = Field(default={Band.NEXT: Severity.INFO}, description="How much it matters, by band.")
     ready: DefinitionOfReady = Field(default=CLEAR, description="What makes an item clear, by kind.")
@@ -37,7 +37,7 @@ class UnreadyAboveReady(BacklogRule):
     def check(self, backlog: Backlog) -> Iterator[Verdict]:
         """Put what is clear before what is not, with the fewest moves."""
         bands = [backlog.band(it) for it in backlog.plannable]
-        if None in bands:
+        if None in bands or (backlog.open and not bands):
             yield Undecidable(missing="the order of the backlog")
             return
         coming = [it for it, band in zip(backlog.plannable, bands, strict=True) if band is Band.NEXT]

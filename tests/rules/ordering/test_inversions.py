@@ -15,6 +15,7 @@ from backlint.model import (
     Score,
     Sprint,
     SprintState,
+    Stage,
 )
 from backlint.rule import Rule
 from tests.rules.asking import facts, findings, missing
@@ -160,3 +161,5 @@ def test_clear_and_unclear_are_compared_only_where_the_next_are_known() -> None:
     rule = load(Rule, "unready-above-ready")
     assert missing(rule(), item(1, body="", sprints=None), sprints=[coming]) == ["the order of the backlog"]
     assert missing(rule(), item(1, body="", sprints=()), sprints=[coming]) == []
+    assert missing(rule(), item(1, body="", rank=None)) == ["the order of the backlog"]
+    assert missing(rule(), item(1, rank=None, stage=Stage.DONE)) == []

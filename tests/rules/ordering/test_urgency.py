@@ -98,8 +98,8 @@ def test_every_ring_is_named_once_from_its_oldest_item() -> None:
         item(5, links=waits_for(4), parent=EMPTY),
     ]
     assert facts(RINGS(), *items) == [
-        "SHOP-2 waits for itself: SHOP-2 waits for SHOP-3 waits for SHOP-1 waits for SHOP-2",
-        "SHOP-4 waits for itself: SHOP-4 waits for SHOP-5 waits for SHOP-4",
+        "SHOP-2 waits for SHOP-3, SHOP-3 for SHOP-1, and SHOP-1 for SHOP-2",
+        "SHOP-4 waits for SHOP-5, and SHOP-5 for SHOP-4",
     ]
 
 

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mutants.md"
@@ -93,7 +94,7 @@ def _tests(path: str) -> Sequence[str]:
 
 def _kept_or_tried(part: str) -> Sequence[Tried]:
     kept, seen = KEPT / f"{part.replace('/', '.')}.json", _fingerprint(part)
-    told = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    told: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     if told.get("seen") == seen:
         return [Tried(**file) for file in told["files"]]
     tried = _try(part, TESTS[part])

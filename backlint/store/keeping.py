@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Dialect, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Select, Table, and_, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backlint.connector import Batch
@@ -52,12 +52,15 @@ def bury(connection: Connection, source: int, ids: Sequence[str], at: datetime) 
     connection.execute(update(items).where(buried).values(gone=microseconds(at)))
 
 
+def gone(source: int, before: datetime) -> Select[tuple[str]]:
+    """The ids of the items of a source that were gone before a moment."""
+    return select(items.c.id).where(items.c.source == source, items.c.gone < microseconds(before))
+
+
 def forget(connection: Connection, source: int, before: datetime) -> None:
     """Drop the items of a source that were gone before a moment, with their histories."""
-    buried = and_(items.c.source == source, items.c.gone < microseconds(before))
-    gone = select(items.c.id).where(buried)
-    connection.execute(delete(histories).where(histories.c.source == source, histories.c.item.in_(gone)))
-    connection.execute(delete(items).where(buried))
+    for table, item in ((histories, histories.c.item), (items, items.c.id)):
+        connection.execute(delete(table).where(table.c.source == source, item.in_(gone(source, before))))
 
 
 def inserting(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -9,13 +9,13 @@ A row of the outbox is written, to the disk, before its request is sent; it move
 Steps are text here: what they mean is for `backlint.writeback` to know.
 """
 
-from collections.abc import Collection, Container, Generator
+from collections.abc import Collection, Generator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, delete, func, insert, select, update
 
 from backlint.errors import StoreError
 from backlint.store.database import reading, writing
@@ -25,6 +25,9 @@ from backlint.store.schema import journal, leases, outbox
 
 LEASE = timedelta(minutes=10)
 """Longer than one request may take with the longest pause before it: a lease that is over has no request under way."""
+
+FEW = 500
+"""So many items are named in a query; of more, the whole journal is read, and the rest of it left."""
 
 
 class Entry(NamedTuple):
@@ -99,9 +102,11 @@ class Outbox:
         with reading(self.engine) as connection:
             return _entries(connection, journal, journal.c.project == self.project, *of_run)
 
-    def last(self, among: Container[str] | None = None) -> dict[tuple[str, str], Entry]:
-        """The last write to each slot of each item, or of those `among` these: a journal only ever grows."""
+    def last(self, among: Collection[str] | None = None) -> dict[tuple[str, str], Entry]:
+        """The last write to each slot of each item, or of those `among` these: a journal is longer than a backlog."""
         newest = select(func.max(journal.c.number)).where(journal.c.project == self.project)
+        if among is not None and len(among) <= FEW:
+            newest = newest.where(journal.c.item.in_(list(among)))
         newest = newest.group_by(journal.c.item, journal.c.slot)
         with reading(self.engine) as connection:
             found = _entries(connection, journal, journal.c.number.in_(newest), among=among)
@@ -129,6 +134,11 @@ class Outbox:
             )
 
 
+def forget(connection: Connection, project: str, gone: Select[tuple[str]]) -> None:
+    """Drop from the journal what was written to items that are gone for good: there is nothing left to undo."""
+    connection.execute(delete(journal).where(journal.c.project == project, journal.c.item.in_(gone)))
+
+
 def _is(entry: Entry) -> ColumnElement[bool]:
     return and_(outbox.c.project == entry.project, outbox.c.item == entry.item, outbox.c.slot == entry.slot)
 
@@ -138,7 +148,7 @@ def _values(entry: Entry) -> dict[str, str | int]:
 
 
 def _entries(
-    connection: Connection, table: Table, *which: ColumnElement[bool], among: Container[str] | None = None
+    connection: Connection, table: Table, *which: ColumnElement[bool], among: Collection[str] | None = None
 ) -> tuple[Entry, ...]:
     """The rows of the outbox or the journal, oldest first; where items are named, only theirs."""
     columns = [table.c[name] for name in Entry._fields]

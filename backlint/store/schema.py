@@ -193,7 +193,7 @@ journal = Table(
     Index("journal_by_slot", "project", "item", "slot"),
     Index("journal_by_run", "run"),
 )
-"""What was written, before and after; only ever added to."""
+"""What was written, before and after; only ever added to, for as long as the item is there."""
 
 jobs = Table(
     "jobs",

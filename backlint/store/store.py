@@ -24,7 +24,7 @@ from backlint.errors import ConfigError
 from backlint.finding import Finding
 from backlint.health import Change, Point, Reading, Run
 from backlint.model import Item, Sprint, Theme
-from backlint.store import census, jobs, keeping, runs, schema, sources, upkeep, verdicts
+from backlint.store import census, jobs, keeping, outbox, runs, schema, sources, upkeep, verdicts
 from backlint.store.database import PATIENCE, address, copy, leave, migrate, reading, shown, take, told, writing
 from backlint.store.outbox import Outbox
 
@@ -232,7 +232,7 @@ class Store:
     # Upkeep
 
     def prune(self, before: datetime, *, team: str | None = None, read: Iterable[str] = ()) -> int:
-        """Drop runs, and what the trackers deleted, from before a moment; gives the number of runs dropped.
+        """Drop runs, and what the trackers deleted and was written to it, from before a moment; counts the runs.
 
         The last run of each team stays, and so does every finding that still stands. With a `team` only its runs are
         dropped, and what was deleted in the sources that it has `read`. One transaction for each source and team: other
@@ -243,7 +243,9 @@ class Store:
             teams = runs.teams(connection) if team is None else (team,)
         for source in places:
             with writing(self._engine, source) as connection:
-                keeping.forget(connection, sources.number_of(connection, source), before)
+                number = sources.number_of(connection, source)
+                outbox.forget(connection, source, keeping.gone(number, before))
+                keeping.forget(connection, number, before)
         dropped = 0
         for each in teams:
             with writing(self._engine, runs.lock(each)) as connection:

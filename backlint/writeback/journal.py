@@ -1,6 +1,6 @@
 """What was written to one source, and what is being written: steps over the store's outbox."""
 
-from collections.abc import Container, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,7 +84,7 @@ class Journal:
         """What was written, oldest first."""
         return tuple(_written(entry) for entry in self.outbox.journal(run) if entry.slot != INTRODUCTION)
 
-    def last(self, among: Container[str] | None = None) -> dict[tuple[str, str], Written]:
+    def last(self, among: Collection[str] | None = None) -> dict[tuple[str, str], Written]:
         """The last write to each slot of each item, or of those `among` these."""
         last = self.outbox.last(among).items()
         return {where: _written(entry) for where, entry in last if entry.slot != INTRODUCTION}

@@ -50,7 +50,7 @@ class Publishing:
         """What a person did to it."""
         if any(posted.is_touched for posted in standing.notes):
             return "a person edited it"
-        written = self.journal.last().get((target.id, DASHBOARD))
+        written = self.journal.last({target.id}).get((target.id, DASHBOARD))
         change = written.step.change if written else None
         is_gone = isinstance(change, NoteChange) and change.after is not None and not standing.notes
         return "a person removed it" if is_gone else None

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backlint.connector import Batch
 from backlint.errors import StoreError
-from backlint.example import NOW
+from backlint.example import NOW, item
 from backlint.store import Entry, Outbox, Store
-from backlint.store.outbox import LEASE
+from backlint.store.outbox import FEW, LEASE
 
 SOURCE = "jira:example/SHOP"
 
@@ -77,3 +78,24 @@ def test_the_last_write_to_each_place(outbox: Outbox) -> None:
     assert last.keys() == {("1", "note"), ("1", "label:ready")}
     assert len(outbox.journal("mine")) == 3
     assert outbox.journal("other") == ()
+
+
+@pytest.mark.parametrize("others", [0, FEW])
+def test_the_last_writes_to_some_items_are_those_to_no_other(outbox: Outbox, others: int) -> None:
+    for about in ("1", "2"):
+        outbox.note(entry(about))
+    among = {"1", *(f"no {number}" for number in range(others))}
+    assert outbox.last(among) == {("1", "note"): entry("1")}
+
+
+def test_what_was_written_to_an_item_is_forgotten_with_it(store: Store, outbox: Outbox) -> None:
+    store.keep(SOURCE, Batch(items=(item(1), item(2))), at=NOW)
+    for about in ("example:1", "example:2", "the dashboard"):
+        outbox.note(entry(about))
+    store.outbox("jira:example/OTHER").note(entry("example:2")._replace(project="jira:example/OTHER"))
+    store.keep(SOURCE, Batch(gone=("example:2",)), at=NOW)
+    store.prune(NOW)
+    assert len(outbox.journal()) == 3
+    store.prune(NOW + timedelta(days=1))
+    assert {each.item for each in outbox.journal()} == {"example:1", "the dashboard"}
+    assert store.outbox("jira:example/OTHER").journal()

@@ -105,8 +105,9 @@ class Historian:
 
     def _what(self, step: Json) -> Happening:
         id_, name = str(step.get("fieldId") or ""), str(step.get("field") or "")
-        for meaning, ids in self.fields.ids.items():
-            if id_ in ids and id_.startswith("customfield_"):
+        if id_.startswith("customfield_"):
+            meaning = next((meaning for meaning, ids in self.fields.ids.items() if id_ in ids), None)
+            if meaning:
                 return MEANINGS.get(meaning, Happening.SCORED if meaning in SCORES else Happening.OTHER)
         return SYSTEM.get(id_.lower()) or SYSTEM.get(name.lower()) or Happening.OTHER
 

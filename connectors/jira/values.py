@@ -23,6 +23,8 @@ FRAMEWORKS: Mapping[Framework, tuple[Meaning, tuple[Meaning, ...]]] = {
 }
 """The field that holds the score, and the fields that hold what it is made of."""
 
+SCORED = frozenset(meaning for stored, made_of in FRAMEWORKS.values() for meaning in (stored, *made_of))
+
 _MOSCOW = (
     (Moscow.MUST, re.compile(r"must", re.IGNORECASE)),
     (Moscow.SHOULD, re.compile(r"should", re.IGNORECASE)),
@@ -45,6 +47,8 @@ def estimate(values: Json, fields: FieldMap) -> Estimate | Empty | None:
 
 def score(values: Json, fields: FieldMap) -> Score | Empty | None:
     """The value score of the framework that this site has fields for; the fullest, where there are several."""
+    if SCORED.isdisjoint(fields.ids):
+        return None
     scores = [it for it in (_score(values, fields, framework) for framework in FRAMEWORKS) if it is not None]
     filled = [it for it in scores if isinstance(it, Score)]
     if filled:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from backlint.connectors.jira.payload import part
@@ -77,7 +78,7 @@ class Words:
             return Kind.SUBTASK
         if isinstance(level, int) and level > 0:
             return Kind.EPIC if level == 1 else Kind.INITIATIVE
-        kind = next((kind for kind, pattern in KINDS for name in names[1:] if pattern.search(name)), Kind.UNKNOWN)
+        kind = _kind_called(*names[1:])
         is_wrong = level == 0 and kind.contains_items
         return Kind.UNKNOWN if is_wrong else kind
 
@@ -108,6 +109,13 @@ class Words:
         return next((kind for kind, pattern in LINKS if pattern.search(said)), LinkKind.RELATES)
 
 
+@lru_cache(1024)
+def _kind_called(*names: str) -> Kind:
+    return next((kind for kind, pattern in KINDS for name in names if pattern.search(name)), Kind.UNKNOWN)
+
+
 def _told(told: Mapping[str, T], names: list[str]) -> T | None:
+    if not told:
+        return None
     by_name = {key.casefold(): value for key, value in told.items()}
     return next((by_name[name.casefold()] for name in names if name and name.casefold() in by_name), None)

@@ -64,7 +64,7 @@ class KindMix(BacklogRule):
         counts = Counter(kinds)
         if len(kinds) < self.at_least_items:
             return
-        if counts[Kind.UNKNOWN] > (1 - self.known) * len(kinds):
+        if len(kinds) - counts[Kind.UNKNOWN] < self.known * len(kinds):
             yield Undecidable(missing="the kinds of the items")
             return
         for kind, bounds in self.bounds.items():

@@ -7,7 +7,7 @@ from backlint.model import EMPTY, Estimate, Happening, Item, Kind, People, Perso
 from backlint.rules.flow.backlog_too_long import BacklogTooLong
 from backlint.rules.flow.done_but_open import DoneButOpen
 from backlint.rules.flow.inflow_over_outflow import InflowOverOutflow
-from backlint.rules.flow.kind_mix import KindMix
+from backlint.rules.flow.kind_mix import Bounds, KindMix
 from backlint.rules.flow.overcommitted_sprint import OvercommittedSprint
 from backlint.rules.flow.too_much_in_progress import TooMuchInProgress
 from backlint.rules.flow.unowned_backlog import UnownedBacklog
@@ -58,11 +58,28 @@ def test_half_of_what_waits_may_be_bugs() -> None:
     assert found.fix == "Look at what bug items displace, and decide how many of them you will plan."
 
 
+def test_a_mix_is_of_what_waits_to_be_planned() -> None:
+    bugs, stories = ([item(at + n, kind=kind) for n in range(10)] for at, kind in ((1, Kind.BUG), (11, Kind.STORY)))
+    begun = [item(20 + n, kind=Kind.BUG, stage=Stage.DOING) for n in range(1, 9)]
+    epics = [item(30 + n, kind=Kind.EPIC) for n in range(1, 9)]
+    assert facts(KindMix(), *bugs, *stories, *begun, *epics) == [], "half may be bugs"
+    assert len(facts(KindMix(), *bugs, *stories, *epics, item(40, kind=Kind.BUG))) == 1
+
+
+def test_who_sets_a_least_share_is_told_what_may_be_missing() -> None:
+    wanted = KindMix(bounds={Kind.DEBT: Bounds(at_least=0.1)})
+    debts = [item(n, kind=Kind.DEBT) for n in (1, 2)]
+    (found,) = findings(wanted, *debts, *(item(n) for n in range(3, 24)))
+    assert (found.limit, found.evidence) == ("10% at least", {"share": 0.087, "count": 2, "of": 23})
+    assert found.fix == "Ask which debt work is done without standing in the backlog, and write it down."
+    assert facts(wanted, *debts, *(item(n) for n in range(3, 21))) == []
+
+
 def test_one_in_five_may_be_of_an_unknown_kind() -> None:
     def mix(unknown: int) -> list[Item]:
         return [item(n, kind=Kind.UNKNOWN if n <= unknown else Kind.BUG) for n in range(1, 21)]
 
-    assert len(facts(KindMix(), *mix(3))) == 1
+    assert len(facts(KindMix(), *mix(4))) == 1
     assert missing(KindMix(), *mix(5)) == ["the kinds of the items"]
 
 
@@ -75,6 +92,13 @@ def test_a_sprint_may_hold_what_the_team_does() -> None:
 
     assert planned(20) == []
     assert planned(21) == ["now holds 21 points"]
+
+
+def test_a_running_sprint_without_items_hides_no_full_one() -> None:
+    now = Sprint(id="now", name="now", state=SprintState.ACTIVE, start=ago(3), end=ago(-11))
+    full = Sprint(id="next", name="next", state=SprintState.FUTURE, start=ago(-11), end=ago(-25))
+    planned = item(1, sprints=("next",), estimate=Estimate(value=30))
+    assert facts(OvercommittedSprint(), planned, sprints=[now, full], velocity=20) == ["next holds 30 points"]
 
 
 @pytest.mark.parametrize(("days", "told"), [(6, 0), (7, 1)])
@@ -135,6 +159,7 @@ def test_a_third_may_be_begun_as_soon_as_it_is_written() -> None:
     assert facts(UntrackedWork(at_most=0.25), *later, *(begun(n, 0.1) for n in range(20, 25))) == []
     told = ["6 of 21 finished items were begun as soon as they were written down"]
     assert facts(UntrackedWork(at_most=0.25), *later, *(begun(n, 0.1) for n in range(20, 26))) == told
+    assert facts(UntrackedWork(), *(begun(n, 1) for n in range(1, 31))) == [], "an hour later it stood in the backlog"
     assert facts(UntrackedWork(), *(begun(n, 0.1) for n in range(1, 10))) == []
     (found,) = findings(UntrackedWork(), *(begun(n, 0.1) for n in range(101, 131)))
     assert found.evidence["at_once"] == [f"SHOP-{n}" for n in range(101, 121)]

@@ -5,6 +5,7 @@ So it is filled in by a process of its own, which the operating system stops.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,9 @@ MEMORY = 512 * 1024 * 1024
 LONGEST = 5_000_000
 """Characters that are taken from a template."""
 
+NEEDED = ("PATH", "PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+"""What Python may need to start. The rest of the environment holds the team's tokens, and is not told."""
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "clip": safe.clipped,
     "markdown": safe.markdown,
@@ -35,8 +39,9 @@ def fill(template: Path, words: dict[str, Any]) -> str:
     told = json.dumps({"template": str(template.absolute()), "words": words})
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "backlint.sandbox"],
+            [sys.executable, "-X", "utf8", "-P", "-m", "backlint.sandbox"],
             input=told.encode(),
+            env={name: os.environ[name] for name in NEEDED if name in os.environ},
             capture_output=True,
             timeout=2 * SECONDS,
             check=False,

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,21 @@ def test_a_template_that_does_not_end_is_stopped(tmp_path: Path) -> None:
 def test_a_template_that_is_not_there() -> None:
     with pytest.raises(ConfigError, match="There is no template nowhere"):
         report("template", path="nowhere.md").render(sample.run())
+
+
+def test_whatever_the_machine_writes_in_it_is_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    assert filled(tmp_path, "Größe {{ 'ß' }} 頂") == "Größe ß 頂"
+
+
+def test_the_process_is_told_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python runs `sitecustomize` before anything else: here it says what the process was told."""
+    heard = tmp_path / "heard"
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import os, pathlib\npathlib.Path({str(heard)!r}).write_text(repr(dict(os.environ)))", "utf-8"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("JIRA_TOKEN", "canary-7f3a9c")
+    assert filled(tmp_path, "x") == "x"
+    assert "PYTHONPATH" in heard.read_text("utf-8")
+    assert "canary" not in heard.read_text("utf-8")

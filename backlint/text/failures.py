@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import Topic, bare, fold, is_unspaced, phrases, words_of
+from backlint.text.lexicon import Topic, bare, fold, holds, is_unspaced, phrases, words_of
 from backlint.text.lines import CODE, ITEM, PROSE, WORDS, Line
 from backlint.text.reading import Text
 from backlint.text.words import in_order
@@ -28,7 +28,11 @@ _REPORTED = re.compile(
     r"\W{0,3}(?:bug|fix|hotfix|bugfix|defect|regression|crash)\s?(?:[\])}:]|\b(?:report|in)\b)", re.IGNORECASE
 )
 _REQUESTED = re.compile(r"\W{0,3}(?:feat|feature|chore|spike|poc|rfc|epic|docs|research|task|story)\b", re.IGNORECASE)
-_TRACE = re.compile(r"Traceback \(most recent|\b[A-Z]\w{2,60}(?:Exception|Error)\b|\bERROR\b|\bFATAL\b")
+_TRACE = re.compile(
+    r"[A-Z](?:(?<=T)raceback \(most recent|(?<!\w[A-Z])(?:\w{2,60}(?:Exception|Error)|(?<=E)RROR|(?<=F)ATAL)\b)"
+)
+"""Each of its names begins with a capital, which is quickly found; what stands before it is asked second."""
+_TRACED_NAMES = ("Exception", "Error", "ERROR", "FATAL", "Traceback")
 _COMMAND = re.compile(
     r"[$%] ?\S|[\w~/-]{0,20}[>#] [a-z]|(?:curl|npm|yarn|pip|git|docker|kubectl|python3?|java|mvn|bin/\w+) \S"
 )
@@ -36,7 +40,6 @@ _LOG = re.compile(
     r"\s{0,8}(?:at [\w.$<>/]{3,}|\d{2,4}[-:/]\d\d[-:/]\d\d|\[?(?:ERROR|WARN|INFO|DEBUG|FATAL)\b|Caused by|Traceback"
     r"|File \")"
 )
-_RAISED = ("Exception: ", "Error: ")
 _RAISED_WITHIN = 200
 """An error's name stands so early in the line that reports it."""
 
@@ -50,6 +53,9 @@ _ACTION = re.compile(
     r"|call|launch|upload|set|visit|scroll|tap|configure|build|deploy|execute|send|load|import|export|save|close|switch)\b",
     re.IGNORECASE,
 )
+
+
+SLOTS = ("failure", "hint", "wish", "ought")
 
 
 class _Phrases(NamedTuple):
@@ -72,28 +78,32 @@ def _phrases(slot: str) -> _Phrases:
     return _Phrases(single, longer, tuple(sorted(told - spaced)))
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """The words by which the phrases of all slots are found."""
+    return frozenset(word for slot in SLOTS for some in _phrases(slot)[:2] for word in some)
+
+
 @lru_cache(maxsize=16)
 def _words_of(folded: str) -> frozenset[str]:
-    return frozenset(words_of(folded))
+    return _telling().intersection(words_of(folded))
 
 
 def tells(slot: str, folded: str) -> bool:
-    """Whether a folded text holds a phrase of the slot: `failure`, `ought`, `wish`."""
+    """Whether a folded text holds a phrase of the slot, one of `SLOTS`."""
     words, longer, unspaced = _phrases(slot)
     found = _words_of(folded)
     if not words.isdisjoint(found):
         return True
-    if not found.isdisjoint(longer) and any(
-        phrase in folded for first in longer.keys() & found for phrase in longer[first]
-    ):
+    if any(holds(folded, longer[first]) for first in found.intersection(longer)):
         return True
-    return not folded.isascii() and any(phrase in folded for phrase in unspaced)
+    return not folded.isascii() and holds(folded, unspaced)
 
 
 @lru_cache(maxsize=64)
 def failure_score(title: str, text: Text) -> int:
     """How surely title and text tell of a failure rather than ask for something: at `CLEAR` they do."""
-    titled, opening = fold(title), fold(_opening(text))
+    titled, opening = fold(title), _opening(text)
     topics = text.topics
     is_form = Topic.STEPS in topics and not topics.isdisjoint(_OUTCOMES)
     is_trace = _is_traced(title) or _is_traced(text.tidied[:TRACED])
@@ -107,9 +117,7 @@ def failure_score(title: str, text: Text) -> int:
 
 def _is_traced(words: str) -> bool:
     """Whether a stack trace, a log or an exception's name stands there; the names are looked for first, for speed."""
-    return any(name in words for name in ("Exception", "Error", "ERROR", "FATAL", "Traceback")) and bool(
-        _TRACE.search(words)
-    )
+    return holds(words, _TRACED_NAMES) and _TRACE.search(words) is not None
 
 
 def _first_word(titled: str) -> str:
@@ -120,12 +128,12 @@ def _first_word(titled: str) -> str:
 
 
 def _opening(text: Text) -> str:
-    """The first words of prose; what stands as code or as another's words tells nothing about this author's wish."""
+    """The first words of prose, folded; what is code or another's words tells nothing about this author's wish."""
     words: list[str] = []
     length = 0
     for line in text.lines:
         if line.mark in WORDS:
-            words.append(line.text[:OPENING])
+            words.append(line.folded[:OPENING])
             length += len(line.text)
             if length >= OPENING:
                 break
@@ -138,21 +146,25 @@ def has_steps(text: Text) -> bool:
     if steps:
         return not _refuses(steps)
     lines = text.lines
+    code = [line.raw for line in lines if line.mark is CODE]
     return (
-        _come_to(_RUNNABLE, (line for line in lines if line.mark is CODE and not _is_logged(line.raw)))
-        or any(_COMMAND.match(line.raw) for line in lines if line.mark in (CODE, PROSE))
+        _come_to(_RUNNABLE, (raw for raw in code if not _is_logged(raw)))
+        or any(map(_COMMAND.match, code))
+        or any(map(_COMMAND.match, [line.raw for line in lines if line.mark is PROSE]))
         or _come_to(_RUNNABLE, (line for line in lines if line.mark is ITEM and _ACTION.match(line.text)))
     )
 
 
 def _is_logged(raw: str) -> bool:
     """Whether a line is out of a log or a trace."""
-    if _LOG.match(raw):
-        return True
-    return any(0 <= raw.find(name) <= _RAISED_WITHIN for name in _RAISED)
+    return (
+        _LOG.match(raw) is not None
+        or 0 <= raw.find("Exception: ") <= _RAISED_WITHIN
+        or 0 <= raw.find("Error: ") <= _RAISED_WITHIN
+    )
 
 
-def _come_to(many: int, lines: Iterator[Line]) -> bool:
+def _come_to(many: int, lines: Iterator[object]) -> bool:
     """Whether there are so many; no more of them are looked at."""
     return any(count == many for count, _ in enumerate(lines, 1))
 
@@ -170,14 +182,12 @@ def has_expected(text: Text) -> bool:
     words, longer, _ = _phrases("ought")
     if text.words.isascii() and text.vocabulary.isdisjoint(words) and text.vocabulary.isdisjoint(longer):
         return False
-    return any(line.mark in WORDS and _says_what_is_right(line.text) for line in text.said)
+    return any(line.mark in WORDS and _says_what_is_right(line) for line in text.said)
 
 
-def _says_what_is_right(words: str) -> bool:
-    if _is_logged(words):
-        return False
-    folded = fold(words[:_LONGEST_SENTENCES])
-    if not tells("ought", folded):
+def _says_what_is_right(line: Line) -> bool:
+    folded = line.folded[:_LONGEST_SENTENCES]
+    if not tells("ought", folded) or _is_logged(line.text):
         return False
     for phrase in in_order("no_demand"):
         folded = folded.replace(phrase, "")

@@ -45,13 +45,13 @@ def is_slot(text: str) -> bool:
     return slot is not None and not listed("slot_words").isdisjoint(fold(slot[1]).split())
 
 
-def is_prompt(line: Line, folded: str) -> bool:
+def is_prompt(line: Line) -> bool:
     """Whether a line is a template's instruction to its author.
 
     Some sentences are so whoever writes them; an imperative is one only where it stands as instructions do: in
     brackets, in a quotation, in italics or as code.
     """
-    text = folded[:LONGEST_OPENING].lstrip(" -*#(\"'>")
+    text = line.folded[:LONGEST_OPENING].lstrip(" -*#(\"'>")
     may_instruct = text[:BEGINNING] in _beginnings()
     if may_instruct and begins(text, "template_sentences"):
         return True

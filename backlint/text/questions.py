@@ -2,24 +2,25 @@
 
 from collections.abc import Iterator
 
-from backlint.text.lexicon import Topic, bare, fold, holds
+from backlint.text.lexicon import Topic, bare, holds
 from backlint.text.lines import ITEM, QUOTE, WORDS, Line
 from backlint.text.reading import Text
 
-_MARKERS = (
-    "tbd:",
-    "tbd ",
-    "tbc:",
-    "tbc ",
-    "open question",
-    "to be decided:",
-    "to be clarified",
-    "to be discussed:",
-    "offen:",
-    "zu klaren",
-)
-_ASKING = ("q:", "q.", "question:")
-_SIGNS = frozenset({"tbd", "tbc", "open", "offen", "zu", "q", "question"})
+_SIGNS = {
+    "tbd": ("tbd:", "tbd "),
+    "tbc": ("tbc:", "tbc "),
+    "open": ("open question",),
+    "decided": ("to be decided:",),
+    "clarified": ("to be clarified",),
+    "discussed": ("to be discussed:",),
+    "offen": ("offen:",),
+    "zu": ("zu klaren",),
+    "q": ("q:", "q."),
+    "question": ("question:",),
+}
+"""What marks a question, by a word of it that few texts hold."""
+_ASKING = (*_SIGNS["q"], *_SIGNS["question"])
+_MARKERS = tuple(marker for word, markers in _SIGNS.items() if word not in {"q", "question"} for marker in markers)
 _UNANSWERED = ("not answered", "unanswered", "tbd", "?", "no answer", "open")
 
 
@@ -38,12 +39,11 @@ def open_questions(text: Text) -> Iterator[str]:
 
 
 def _may_ask(text: Text) -> bool:
-    is_marked = not text.vocabulary.isdisjoint(_SIGNS) or "to be " in text.words
-    return is_marked and holds(text.words, (*_MARKERS, *_ASKING))
+    return any(holds(text.words, _SIGNS[word]) for word in text.vocabulary.intersection(_SIGNS))
 
 
 def _is_open(line: Line, below: Line | None, *, is_asked: bool) -> bool:
-    folded = fold(line.text)
+    folded = line.folded
     if folded.startswith(_MARKERS) and len(line.text) > len("tbd: ..."):
         return True
     question = folded.startswith(_ASKING) or (is_asked and folded.rstrip(" )*_").endswith(("?", "\uff1f")))
@@ -57,7 +57,7 @@ def _is_answered(folded: str, below: Line | None, line: Line) -> bool:
         return not bare(inline).startswith(_UNANSWERED[:4])
     if below is None or below.mark not in (*WORDS, QUOTE):
         return False
-    answer = fold(below.text)
+    answer = below.folded
     if answer.startswith(("a:", "a.", "answer:")):
         told = bare(answer.partition(":")[2].replace("(x)", "").replace("(/)", ""))
         return bool(told) and not told.startswith(_UNANSWERED)

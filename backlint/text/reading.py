@@ -1,11 +1,11 @@
 """One typed reading of a body: made once, shared by every rule that reads text."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from backlint.text.boilerplate import NOTHING_LEARNED, line_key
 from backlint.text.lazily import lazily
-from backlint.text.lexicon import Topic, fold, holds, trimmed, words_of
+from backlint.text.lexicon import Topic, holds, trimmed, words_of
 from backlint.text.lines import HEADING, WORDS, Line
 from backlint.text.markdown import tidy, unflattened
 from backlint.text.placeholders import LONGEST_PLACEHOLDER, is_prompt, says_nothing, trails_off
@@ -26,8 +26,8 @@ _DONE = (
     "considered done when",
     "is finished when",
 )
-_PROMISES = (*_SUCCESS, *_DONE)
-_SIGNS_OF_PROMISES = frozenset({"know", "when"})
+_SIGNS_OF_PROMISES = frozenset({"know", "done", "complete", "finished"})
+"""One of these words stands in each of them."""
 
 
 class Criteria(NamedTuple):
@@ -77,14 +77,9 @@ class Text:
         return frozenset([line.topic for line in self.lines if line.topic])
 
     @lazily
-    def folded(self) -> Sequence[str]:
-        """What each line says, folded."""
-        return fold("\n".join([line.text for line in self.lines])).split("\n")
-
-    @lazily
     def words(self) -> str:
         """All that the lines say, folded, with a blank between lines: what no line says is not in it."""
-        return " ".join(self.folded)
+        return " ".join([line.folded for line in self.lines])
 
     @lazily
     def vocabulary(self) -> frozenset[str]:
@@ -97,8 +92,7 @@ class Text:
     @lazily
     def said(self) -> tuple[Line, ...]:
         """The lines that say something: no headings, no placeholders, no instructions, nothing of the template."""
-        told = zip(self.lines, self.folded, strict=False)
-        return tuple([line for line, folded in told if line.mark is not HEADING and self._is_said(line, folded)])
+        return tuple([line for line in self.lines if line.mark is not HEADING and self._is_said(line)])
 
     def says(self, line: Line) -> bool:
         """Whether a line says something of this item's own."""
@@ -108,7 +102,7 @@ class Text:
     def _said(self) -> frozenset[Line]:
         return frozenset(self.said)
 
-    def _is_said(self, line: Line, folded: str) -> bool:
+    def _is_said(self, line: Line) -> bool:
         text = line.text
         if not text:
             return "](" in line.raw or "<img" in line.raw
@@ -116,13 +110,12 @@ class Text:
             return False
         if line in self.prompts:
             return False
-        return not self.boilerplate or _key(line, folded) not in self.boilerplate
+        return not self.boilerplate or _key(line) not in self.boilerplate
 
     @lazily
     def prompts(self) -> frozenset[Line]:
         """The lines that are a template's instructions."""
-        told = zip(self.lines, self.folded, strict=False)
-        return frozenset([line for line, folded in told if line.mark is not HEADING and is_prompt(line, folded)])
+        return frozenset([line for line in self.lines if line.mark is not HEADING and is_prompt(line)])
 
     def about(self, *topics: Topic) -> Iterator[Section]:
         """The sections about any of the topics."""
@@ -142,7 +135,7 @@ class Text:
         if stated:
             return Criteria(sections[0].title, _each_once(stated), sections[0].heading.raw)
         told = [line for scenario in self._scenarios() for line in scenario if self.says(line)]
-        if not self.vocabulary.isdisjoint(_SIGNS_OF_PROMISES) and holds(self.words, _PROMISES):
+        if not self.vocabulary.isdisjoint(_SIGNS_OF_PROMISES) and holds(self.words, (*_SUCCESS, *_DONE)):
             told += [line for line in self._own if _promises(line)]
         if told:
             return Criteria("", _each_once(told))
@@ -182,9 +175,9 @@ def read(source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> Text:
     return Text(source, boilerplate)
 
 
-def _key(line: Line, folded: str) -> str:
+def _key(line: Line) -> str:
     """The line as boilerplate is looked up; a sentence without markup is folded already."""
-    return trimmed(folded) if line.raw == line.text and line.raw[0].isalnum() else line_key(line.raw)
+    return trimmed(line.folded) if line.raw == line.text and line.raw[0].isalnum() else line_key(line.raw)
 
 
 def _promises(line: Line) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from backlint.text.labels import LONGEST_BOLD_HEADING, LONGEST_LABEL, emphasised, label_of
-from backlint.text.lexicon import may_be_bare, topic_of, topic_of_bare_line
+from backlint.text.lexicon import fold, may_be_bare, topic_of, topic_of_bare_line
 from backlint.text.lines import BOLD_LEVEL, CODE, HEADING, ITEM, LABEL_LEVEL, PROSE, QUOTE, Line
 from backlint.text.markdown import plain
 from backlint.text.tables import rows_of
@@ -54,6 +54,8 @@ def scan(source: str) -> list[Line]:
             found += _told(line, _indent(raw) if raw[0].isspace() else 0, gap)
             gap = False
     found += rows_of(table)
+    for told, folded in zip(found, fold("\n".join([told.text for told in found])).split("\n"), strict=False):
+        told.folded = folded
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import fold, is_unspaced, languages, phrases
+from backlint.text.lexicon import is_unspaced, languages, phrases
 from backlint.text.lines import CODE, HEADING, QUOTE, Line, Mark
 
 REACH = 12
@@ -39,20 +39,18 @@ def _keywords() -> tuple[Mapping[str, tuple[Keyword, ...]], tuple[Keyword, ...]]
     return longest_first, tuple(unspaced)
 
 
-def keywords(text: str) -> tuple[Keyword, ...]:
-    """What the line may open with; in several languages where they share the word."""
+def keywords(folded: str) -> Sequence[Keyword]:
+    """What a folded line may open with; in several languages where they share the word."""
     spaced, unspaced = _keywords()
-    head = text[:60].lstrip("*_-+> \"'([\u201c")
-    word = fold(head.partition(" ")[0].partition("'")[0]).rstrip(":,")
+    head = folded[:60].lstrip("*_-+> \"'([\u201c")
+    word = head.partition(" ")[0].partition("'")[0].rstrip(":,")
     found = spaced.get(word, ())
-    folded = ""
-    if found or not head.isascii():
-        folded = fold(head).replace(":", "")
+    if not found and head.isascii():
+        return ()
+    words = head.replace(":", "")
     says_more = len(head) > len(word) + 3
-    matched = [keyword for keyword in found if says_more and folded.startswith(keyword.phrase)]
-    if folded and not matched:
-        matched = [keyword for keyword in unspaced if folded.startswith(keyword.phrase)]
-    return tuple(matched)
+    matched = [keyword for keyword in found if says_more and words.startswith(keyword.phrase)]
+    return matched or [keyword for keyword in unspaced if words.startswith(keyword.phrase)]
 
 
 def may_hold_scenarios(words: str, vocabulary: frozenset[str]) -> bool:
@@ -72,13 +70,13 @@ def scenarios(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     for at, line in enumerate(lines):
         if line.mark in _NO_SCENARIO:
             continue
-        for keyword in keywords(line.text):
+        for keyword in keywords(line.folded):
             if keyword.slot == "then":
                 start = _start(opened, keyword.language, at, line.mark)
                 if start is not None and start > done:
                     done = at
                     yield tuple(lines[start : at + 1])
-            elif keyword.slot == "given" and _is_whole(line.text, keyword.language):
+            elif keyword.slot == "given" and _is_whole(line.folded, keyword.language):
                 if at > done:
                     done = at
                     yield (line,)
@@ -95,9 +93,8 @@ def _start(opened: list[tuple[int, Keyword]], language: str, at: int, mark: Mark
     return near[0][0]
 
 
-def _is_whole(text: str, language: str) -> bool:
+def _is_whole(folded: str, language: str) -> bool:
     """Whether a line that opens with Given goes on with When and Then."""
-    folded = fold(text)
     slots = languages()[language]
 
     def goes_on(slot: str, after: int) -> int:

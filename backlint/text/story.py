@@ -1,11 +1,12 @@
 """The sentence of a user story: who, what, and what for; and the job story: situation, motivation, outcome."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from backlint.text.lexicon import bare, fold, holds, is_unspaced, phrases
+from backlint.text.lexicon import bare, fold, is_unspaced, phrases
 from backlint.text.lines import Line
 from backlint.text.placeholders import says_nothing, trails_off
 from backlint.text.story_forms import Form, first_words, forms
@@ -21,6 +22,7 @@ ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 """Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
 
 _PURPOSE_FIRST = ("in order to ", "in order that ")
+_PURPOSE_WORDS = frozenset({"in", "order"})
 LONGEST_QUOTE = 300
 
 
@@ -74,21 +76,31 @@ def find_stories(title: str, lines: Sequence[Line], words: str, vocabulary: froz
 
 
 def _may_hold_one(words: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a folded text holds the words of a wish in any language, or `as a user, ...`."""
-    if not words.isascii() or "as a " in words or "as an " in words:
+    """Whether a folded text holds a word that opens a story, and a wish in any language or `as a user, ...`."""
+    if not words.isascii():
+        return True
+    if vocabulary.isdisjoint(_openers()) and not vocabulary.issuperset(_PURPOSE_WORDS):
+        return False
+    if "as" in vocabulary and ("as a " in words or "as an " in words):
         return True
     wishes = _wishes()
-    return any(holds(words, wishes[word]) for word in wishes.keys() & vocabulary)
+    likely = [wish for word in vocabulary.intersection(wishes) for wish in wishes[word]]
+    return any(phrase in words for phrase, parts in likely if vocabulary.issuperset(parts))
 
 
 @cache
-def _wishes() -> Mapping[str, tuple[str, ...]]:
-    """The words for a wish by the last word of each, which is rarer than the first."""
-    found: dict[str, tuple[str, ...]] = {}
+def _openers() -> frozenset[str]:
+    return frozenset(first_words()[0]) - _PURPOSE_WORDS
+
+
+@cache
+def _wishes() -> Mapping[str, Sequence[tuple[str, frozenset[str]]]]:
+    """The words for a wish and what they consist of, by the last word of each, which is rarer than the first."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for phrase in phrases("want"):
-        last = phrase.split(" ")[-1]
-        found[last] = (*found.get(last, ()), phrase)
-    return found
+        parts = phrase.split(" ")
+        found[parts[-1]].append((phrase, frozenset(parts)))
+    return dict(found)
 
 
 def _read(words: str, *, is_opening: bool) -> Story | None:

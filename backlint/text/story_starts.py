@@ -1,8 +1,9 @@
 """Where a user story may begin, and how far its sentence goes on."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from backlint.text.lexicon import Topic, fold
+from backlint.text.lexicon import Topic, fold, phrases
 from backlint.text.lines import CODE, HEADING, PROSE, ROW, Line
 from backlint.text.story_forms import first_words, forms
 
@@ -12,6 +13,9 @@ REACH = 8
 LONGEST_SENTENCE = 1500
 _GREETING = 12
 """`Hello, as a new developer I would like ...`"""
+
+_BEGINNING = 2
+"""No word for a wish or a benefit is shorter."""
 
 OPENERS = "\"'\u201c\u201d\u201e\u00ab>*_-(+ "
 _NO_STORY = frozenset({Topic.ACTUAL, Topic.EXPECTED, Topic.STEPS, Topic.CRITERIA, Topic.ENVIRONMENT, Topic.READY})
@@ -70,4 +74,12 @@ def _following(lines: Sequence[Line], at: int) -> Iterator[str]:
 
 def _goes_on(text: str) -> bool:
     head = fold(text[:40]).lstrip(OPENERS)
+    if head[:_BEGINNING] not in _beginnings():
+        return False
     return any(form.want.match(head) or form.benefit.match(head) for form in forms())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What the words of a wish or a benefit begin with."""
+    return frozenset(phrase[:_BEGINNING] for slot in ("want", "benefit") for phrase in phrases(slot))

@@ -116,7 +116,7 @@ def test_control_characters_are_taken_out_of_bytes_as_of_characters(text: str) -
 @given(SENTENCES)
 def test_the_lines_are_folded_together_as_each_alone(body: str) -> None:
     text = read(f"{body}\n\n## \u00c9tapes\n> A\u00dfE")
-    assert list(text.folded) == [fold(line.text) for line in text.lines]
+    assert [line.folded for line in text.lines] == [fold(line.text) for line in text.lines]
 
 
 def test_holds() -> None:

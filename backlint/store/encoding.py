@@ -1,14 +1,13 @@
-"""How values stand in the store: times, texts, compact JSON, and the digest that tells whether anything changed.
+"""How values stand in the store: times, texts, compact JSON.
 
 What no database keeps (NUL in PostgreSQL, half a surrogate pair anywhere) is taken out of texts on the way in; to look
-for it in every text would cost more than to keep it, so it is looked for once, in the digest's bytes.
+for it in every text would cost more than to keep it, so it is looked for once, in the JSON of all of them.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from hashlib import sha256
 from json import JSONEncoder
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -35,14 +34,11 @@ MICROSECOND = timedelta(microseconds=1)
 LARGEST = 2**63 - 1
 """The largest whole number that both databases keep; a larger one is kept as this."""
 
-NUL_IN_JSON = "\\u0000"
+NUL_IN_JSON = b"\\u0000"
+"""How JSON spells a NUL. A harmless text may spell it out, and is then cleaned for nothing."""
 
 compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """The shortest JSON."""
-
-
-class NotStorableError(Exception):
-    """There is something in the texts that a database does not keep; clean them first."""
 
 
 def microseconds(at: datetime) -> int:
@@ -60,21 +56,6 @@ def bounded(number: int | None) -> int | None:
     return None if number is None else max(-LARGEST, min(number, LARGEST))
 
 
-def digest(values: Sequence[str | float | None], *, is_clean: bool = False) -> str:
-    """The same for the same content, over processes and machines.
-
-    Raises `NotStorableError` for what may be unclean (a harmless text may spell out an escaped NUL), unless `is_clean`.
-    """
-    told = ["\1" if value is None else value if isinstance(value, str) else str(value) for value in values]
-    try:
-        content = "\0".join(told).encode()
-    except UnicodeEncodeError:
-        raise NotStorableError from None
-    if not is_clean and (content.count(0) != len(values) - 1 or NUL_IN_JSON.encode() in content):
-        raise NotStorableError
-    return sha256(content).hexdigest()[:32]
-
-
 def cleaned(adapter: TypeAdapter[T], value: T) -> T:
     """A value with every text in it cleaned, however deep."""
     return adapter.validate_python(_clean_all(adapter.dump_python(value)))
@@ -83,12 +64,12 @@ def cleaned(adapter: TypeAdapter[T], value: T) -> T:
 def to_json(adapter: TypeAdapter[T], value: T) -> str:
     """The JSON of a value without what is as by default; its texts are cleaned only where they must be."""
     try:
-        told = adapter.dump_json(value, exclude_defaults=True).decode()
+        told = adapter.dump_json(value, exclude_defaults=True)
     except PydanticSerializationError:
         told = NUL_IN_JSON
     if NUL_IN_JSON in told:
-        told = adapter.dump_json(cleaned(adapter, value), exclude_defaults=True).decode()
-    return told
+        told = adapter.dump_json(cleaned(adapter, value), exclude_defaults=True)
+    return told.decode()
 
 
 def trusting(made: type[D]) -> Callable[[Sequence[Json]], D]:

@@ -3,26 +3,36 @@
 [[["u1","Robin",false,null]], [[1767225600000000,"commented",0,null,null,null,null,"Which cards?",false], ...]]
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from json import loads
+from operator import attrgetter
+
+from pydantic_core import to_json
 
 from backlint.model import Event, Happening, Person, Stage
-from backlint.store.encoding import compact, microseconds, moment, trusting
+from backlint.store.encoding import microseconds, moment, trusting
 from backlint.transport import Json
 
 HAPPENINGS = {happening.value: happening for happening in Happening}
 STAGES = {None: None} | {stage.value: stage for stage in Stage}
+
+WORDS: Mapping[Happening | Stage | None, str | None] = {
+    None: None,
+    **{word: word.value for words in (Happening, Stage) for word in words},
+}
+"""What each is written as: an enumeration is slow to ask."""
 
 NOBODY = -1
 
 _event = trusting(Event)
 
 
-def history_text(events: tuple[Event, ...]) -> str:
-    """The text of a history."""
+def history_text(events: tuple[Event, ...]) -> bytes:
+    """The text of a history, encoded. Raises `PydanticSerializationError` for half a surrogate pair."""
     people: dict[Person, int] = {}
     told = [_told(event, people) for event in events]
-    return compact([[(who.id, who.name, who.is_bot, who.on_team) for who in people], told])
+    return to_json([[_of_person(who) for who in people], told])
 
 
 def history(text: str) -> tuple[Event, ...]:
@@ -38,18 +48,14 @@ def person(id_: str, name: str, is_bot: bool, on_team: bool | None) -> Person:
     return Person(id=id_, name=name, is_bot=is_bot, on_team=on_team)
 
 
+_of_person = attrgetter("id", "name", "is_bot", "on_team")
+_of_event = attrgetter("at", "what", "actor", "field", "before", "after", "stage", "text", "is_ours")
+
+
 def _told(event: Event, people: dict[Person, int]) -> tuple[Json, ...]:
-    return (
-        microseconds(event.at),
-        event.what.value,
-        NOBODY if event.actor is None else people.setdefault(event.actor, len(people)),
-        event.field,
-        event.before,
-        event.after,
-        event.stage and event.stage.value,
-        event.text,
-        event.is_ours,
-    )
+    at, what, actor, field, before, after, stage, text, is_ours = _of_event(event)
+    who = NOBODY if actor is None else people.setdefault(actor, len(people))
+    return microseconds(at), WORDS[what], who, field, before, after, WORDS[stage], text, is_ours
 
 
 def _read(values: list[Json], people: list[Person | None]) -> Event:

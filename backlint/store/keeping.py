@@ -7,13 +7,14 @@ from itertools import islice
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Dialect, Select, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Select, Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backlint.connector import Batch
 from backlint.model import Item, Sprint, Theme
+from backlint.store.content import content, storable
 from backlint.store.encoding import compact, microseconds, to_json
-from backlint.store.rows import to_row
+from backlint.store.rows import to_columns
 from backlint.store.schema import histories, items, ranking, sources, sprints, themes
 from backlint.text.clean import clean
 from backlint.transport import Json
@@ -22,6 +23,11 @@ T = TypeVar("T")
 
 PAGE = 500
 """Rows in one statement: both databases limit the variables of one."""
+
+KNOWN = select(items.c.id, items.c.digest, items.c.gone).where(
+    items.c.source == bindparam("source"), items.c.id.in_(bindparam("ids", expanding=True))
+)
+"""Made once: to make it for every page, and to find out that it is the same as before, costs more than to run it."""
 
 SPRINT = TypeAdapter(Sprint)
 THEME = TypeAdapter(Theme)
@@ -76,13 +82,13 @@ def paged(all_of_them: Iterable[T], size: int = PAGE) -> Iterator[tuple[T, ...]]
 
 
 def _keep_items(connection: Connection, source: int, page: Iterable[Item]) -> int:
-    rows = {row.columns.id: row for row in map(to_row, page)}
-    known = _digests(connection, source, list(rows))
-    changed = [row for row in rows.values() if known.get(row.columns.id) != row.digest]
-    _upsert(connection, items, [(source, *row.columns, row.digest, None) for row in changed])
-    told = [row for row in changed if row.events is not None]
-    _upsert(connection, histories, [(source, row.columns.id, row.events) for row in told])
-    unread = [row.columns.id for row in changed if row.events is None and row.columns.id in known]
+    given = {clean(told.item.id): told for told in map(content, page)}
+    known = _digests(connection, source, list(given))
+    changed = [storable(told) for id_, told in given.items() if known.get(id_) != told.digest]
+    _upsert(connection, items, [(source, *to_columns(told.item), told.digest, None) for told in changed])
+    read = [(source, told.item.id, told.events.decode()) for told in changed if told.events is not None]
+    _upsert(connection, histories, read)
+    unread = [told.item.id for told in changed if told.events is None and told.item.id in known]
     if unread:
         connection.execute(delete(histories).where(histories.c.source == source, histories.c.item.in_(unread)))
     return len(changed)
@@ -90,8 +96,8 @@ def _keep_items(connection: Connection, source: int, page: Iterable[Item]) -> in
 
 def _digests(connection: Connection, source: int, ids: Sequence[str]) -> Mapping[str, str]:
     """The digests of what is kept; an item with a tombstone has one that nothing equals."""
-    kept = select(items.c.id, items.c.digest, items.c.gone).where(items.c.source == source, items.c.id.in_(ids))
-    return {id_: digest if gone is None else "" for id_, digest, gone in connection.execute(kept)}
+    kept = connection.execute(KNOWN, {"source": source, "ids": ids})
+    return {id_: digest if gone is None else "" for id_, digest, gone in kept}
 
 
 def _nested(source: int, id_: str, adapter: TypeAdapter[T], value: T) -> tuple[Json, ...]:

@@ -12,28 +12,17 @@ from typing import NamedTuple, TypeVar
 from pydantic import TypeAdapter
 
 from backlint.model import EMPTY, Empty, Estimate, Item, Kind, Link, Moscow, Person, Priority, Score, Stage, Unit
-from backlint.store.encoding import (
-    NotStorableError,
-    bounded,
-    cleaned,
-    compact,
-    digest,
-    microseconds,
-    moment,
-    to_json,
-    trusting,
-)
-from backlint.store.history import history, history_text, person
+from backlint.store.content import empties
+from backlint.store.encoding import bounded, compact, microseconds, moment, to_json, trusting
+from backlint.store.history import history, person
 
 T = TypeVar("T")
 
-EMPTIABLE = ("criteria", "priority", "estimate", "score", "moscow", "parent", "due")
 KINDS = {kind.value: kind for kind in Kind}
 STAGES = {stage.value: stage for stage in Stage}
 
 LINKS = TypeAdapter(tuple[Link, ...])
 SCORE = TypeAdapter(Score)
-ITEM = TypeAdapter(Item)
 
 _item = trusting(Item)
 
@@ -75,22 +64,6 @@ class Stored(NamedTuple):
     updated: int
     closed: int | None
     empties: str
-
-
-class Row(NamedTuple):
-    """An item ready to be written: its columns, its history, and the digest of both."""
-
-    columns: Stored
-    events: str | None
-    digest: str
-
-
-def to_row(item: Item) -> Row:
-    """The row of an item; its texts are cleaned only where they must be."""
-    try:
-        return _row(item)
-    except NotStorableError:
-        return _row(cleaned(ITEM, item), is_clean=True)
 
 
 def to_item(row: Stored, rank: int | None, events: str | None) -> Item:
@@ -136,13 +109,8 @@ def to_item(row: Stored, rank: int | None, events: str | None) -> Item:
     )
 
 
-def _row(item: Item, *, is_clean: bool = False) -> Row:
-    columns = _columns(item)
-    events = None if item.events is None else history_text(item.events)
-    return Row(columns, events, digest((*columns, events), is_clean=is_clean))
-
-
-def _columns(item: Item) -> Stored:
+def to_columns(item: Item) -> Stored:
+    """The row of an item whose texts are clean."""
     priority = _said(item.priority)
     estimate = _said(item.estimate)
     due = _said(item.due)
@@ -182,7 +150,7 @@ def _columns(item: Item) -> Stored:
         created=microseconds(item.created),
         updated=microseconds(item.updated),
         closed=None if item.closed is None else microseconds(item.closed),
-        empties=" ".join([name for name in EMPTIABLE if getattr(item, name) is EMPTY]),
+        empties=empties(item),
     )
 
 

@@ -113,6 +113,15 @@ def test_an_unlikely_age_is_told_from_the_sixth_item_on() -> None:
     assert missing(UnlikelyItem(), *unread) == ["the items' histories"]
 
 
+def test_who_touched_an_old_item_ninety_days_ago_cares_for_it() -> None:
+    def touched(days: float) -> list[Item]:
+        touches = [(happened(Happening.LINKED, days + n / 10),) for n in range(7)]  # not in one go, as a machine does
+        return [item(n, created=ago(800), events=events) for n, events in enumerate(touches, 1)]
+
+    assert facts(UnlikelyItem(), *touched(90)) == []
+    assert len(facts(UnlikelyItem(), *touched(91))) == 1
+
+
 @BEYOND
 def test_a_release_counts_after_half_a_year_of_silence(is_beyond: bool) -> None:
     out = [Theme(id="v1", key="v1", title="Version 1", is_open=False)]
@@ -132,6 +141,26 @@ def test_what_repeats_another_goes_unless_the_other_was_dropped() -> None:
     assert repeats(Stage.BACKLOG) == ["SHOP-1 may not be needed any more: it repeats SHOP-2"]
 
 
+def test_all_that_speaks_for_removal_is_told_together() -> None:
+    out = [Theme(id=f"v{n}", key=f"v{n}", title=f"Version {n}", is_open=False) for n in (1, 2)]
+    links = (
+        Link(kind=LinkKind.DUPLICATES, target="example:2", key="SHOP-2"),
+        *(Link(kind=LinkKind.MENTIONED_BY, target=f"pull:{n}", key=f"#{n}", stage=Stage.DONE) for n in (7, 8)),
+    )
+    left = item(1, created=ago(200), themes=("v1", "v2"), links=links, parent="example:3", events=())
+    dropped = item(3, rank=None, stage=Stage.DROPPED, closed=ago(20))
+    (found,) = findings(RemovalCandidate(), left, item(2, created=ago(300)), dropped, themes=out)
+    signs = [
+        "SHOP-3, to which it belongs, was dropped",
+        "it repeats SHOP-2",
+        "what it was planned for is out: Version 1, Version 2",
+        "a finished change names it: #7, #8",
+        "nobody has touched it for 200 days",
+    ]
+    assert found.fact == f"may not be needed any more: {', '.join(signs)}"
+    assert found.evidence == {"signs": signs}
+
+
 def test_what_was_written_on_the_day_of_the_estimate_was_estimated() -> None:
     def sized(*days: float) -> Item:
         events = (happened(Happening.ESTIMATED, 60), *(happened(Happening.WROTE, each) for each in days))
@@ -142,10 +171,13 @@ def test_what_was_written_on_the_day_of_the_estimate_was_estimated() -> None:
 
 
 def test_half_of_the_words_may_change() -> None:
-    def rewritten(before: str, after: str) -> list[str]:
+    def rewritten(before: str | None, after: str | None, share: float = 0.5) -> list[str]:
         wrote = happened(Happening.WROTE, 20, before=before, after=after)
-        events = (happened(Happening.ESTIMATED, 60), wrote)
-        return facts(StaleEstimate(rewritten=0.5), item(1, created=ago(90), estimate=Estimate(value=3), events=events))
+        events = (happened(Happening.ESTIMATED, 60), wrote, happened(Happening.RANKED, 10))
+        sized = item(1, created=ago(90), estimate=Estimate(value=3), events=events)
+        return facts(StaleEstimate(rewritten=share), sized)
 
     assert len(rewritten("Sort the list", "Sort the pages")) == 1
     assert rewritten("Sort the long list by name", "Sort the long list by size") == []
+    told = ["SHOP-1 was rewritten on 2026-11-02, after it was estimated on 2026-09-23"]
+    assert rewritten("", "Sort", share=1) == rewritten("Sort the list", None) == rewritten(None, "Sort") == told

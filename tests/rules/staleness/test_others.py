@@ -114,6 +114,14 @@ def test_a_blocker_in_another_tracker_is_judged_by_what_its_link_says() -> None:
     assert facts(StaleBlocker(), waiting()) == ["SHOP-1 waits for OTHER-7, which was dropped"]
 
 
+def test_two_dropped_blockers_elsewhere_are_two_findings() -> None:
+    links = (
+        Link(kind=LinkKind.BLOCKED_BY, target=f"elsewhere:{n}", key=f"OTHER-{n}", stage=Stage.DROPPED) for n in (7, 8)
+    )
+    found = findings(StaleBlocker(), waiting(links=tuple(links)))
+    assert [each.part for each in found] == ["elsewhere:7", "elsewhere:8"]
+
+
 def test_a_blocker_of_unknown_fate_is_undecided() -> None:
     link = Link(kind=LinkKind.BLOCKED_BY, target="elsewhere:7", key="OTHER-7")
     assert missing(StaleBlocker(), waiting(links=(link,))) == ["what became of blockers elsewhere"]

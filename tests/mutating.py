@@ -47,6 +47,12 @@ ARGUMENTS = ("-k", "not postgresql")
 SURVIVED = {0: "survived", 5: "no test", 33: "no test"}
 """What mutmut keeps for a change that was not caught. All else is a failed test, or one that no longer ends."""
 
+ENDLESS = {-24, -9, 24, 36, 152, 255}
+"""What it keeps where tests no longer ended."""
+
+PATIENCE = 4.0
+"""Tests have fifteen times as long as without the change, and as so many seconds: the machine may be busy."""
+
 UNTRIED = {None, 2}
 """What it keeps where it was stopped before."""
 
@@ -61,6 +67,8 @@ class Tried:
     count: int
     survived: Mapping[str, str]
     """Those that no test noticed, by name, as they read."""
+    endless: int = 0
+    """Those that were caught because the tests no longer ended."""
 
     @property
     def share(self) -> float:
@@ -144,6 +152,7 @@ def _copy(copy: Path, path: str, tests: Sequence[str]) -> Path:
         "source_paths": ["backlint"],
         "only_mutate": [_pattern(path)],
         "also_copy": [one.name for one in copy.iterdir() if one.name != "backlint"],
+        "timeout_constant": PATIENCE,
         "pytest_add_cli_args": ARGUMENTS,
         "pytest_add_cli_args_test_selection": tests,
     }
@@ -167,7 +176,8 @@ def _read(copy: Path) -> Iterator[Tried]:
             raise SystemExit(f"{len(untried)} changes to {path} were not tried.")
         survived = {name: _change(copy, name, SURVIVED[code]) for name, code in counted.items() if code in SURVIVED}
         if counted:
-            yield Tried(path.replace("backlint/rules/", "rules/"), len(counted), survived)
+            endless = sum(code in ENDLESS for code in counted.values())
+            yield Tried(path.replace("backlint/rules/", "rules/"), len(counted), survived, endless)
 
 
 def _writers_of_examples(source: str) -> set[str]:
@@ -194,11 +204,12 @@ def _change(copy: Path, name: str, why: str) -> str:
 
 def _total(tried: Sequence[Tried]) -> Tried:
     survived = {name: change for file in tried for name, change in file.survived.items()}
-    return Tried("in all", sum(file.count for file in tried), survived)
+    return Tried("in all", sum(file.count for file in tried), survived, sum(file.endless for file in tried))
 
 
 def _page(tried: Sequence[Tried]) -> str:
     total = _total(tried)
+    endless = f" For {total.endless:,} of them a test no longer ended." if total.endless else ""
     return f"""# What the tests of the rules and the sync notice
 
 Written by `make mutants`; not by hand.
@@ -211,7 +222,7 @@ are held by the pages that are written from them. Private functions that only wr
 they have run before a test begins. Nothing else is left out, and no survivor is forgiven, though some change nothing
 that anybody could see.
 
-**{total.share:.1%} of {total.count:,} changes were caught.**
+**{total.share:.1%} of {total.count:,} changes were caught.**{endless}
 
 | file | changes | survived | caught |
 |---|---|---|---|

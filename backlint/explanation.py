@@ -12,6 +12,7 @@ from backlint.model import Backlog, Band, Item, Moscow, Priority, Score
 from backlint.model.activity import LastWord
 from backlint.planning.planning import Said
 from backlint.ready import waits_for
+from backlint.templates import plural
 from backlint.twins import Twins, twins
 from backlint.value import FRAMEWORKS, computed, value
 
@@ -135,7 +136,7 @@ def _place(backlog: Backlog, item: Item) -> Place:
             amount = sum(sizes[each] for each in ids[: number - 1])
             above = f"{amount:g} {pace.unit.value}, {amount / pace.per_sprint:.1f} sprints at {pace}"
         else:
-            above = f"{number - 1} items"
+            above = plural(number - 1, "item")
     return Place(number=number, of=len(ids), band=backlog.band(item), above=above)
 
 
@@ -173,7 +174,7 @@ def _reasons(backlog: Backlog, item: Item, score: ScoreTold | None) -> Iterator[
         yield f"Its priority is {item.priority.name}; {as_many.get(others, f'{others} other waiting items have that')}."
     if isinstance(item.due, date):
         days = (item.due - backlog.now.date()).days
-        yield f"It is due in {days} days." if days >= 0 else f"It was due {-days} days ago."
+        yield f"It is due in {plural(days, 'day')}." if days >= 0 else f"It was due {plural(-days, 'day')} ago."
     held_up = [it for it in backlog.blocks(item) if it.is_open]
     if held_up:
         yield f"It holds up {', '.join(it.key for it in held_up)}."
@@ -182,7 +183,7 @@ def _reasons(backlog: Backlog, item: Item, score: ScoreTold | None) -> Iterator[
     if goals:
         yield f"It serves {', '.join(goals)}."
     if item.votes:
-        yield f"It has {item.votes} votes."
+        yield f"It has {plural(item.votes, 'vote')}."
 
 
 def _decisions(item: Item, said: Said, rules: Iterable[str]) -> Iterator[Decision]:

@@ -10,6 +10,7 @@ from backlint.cli.looking import answer, echo_json, looks
 from backlint.errors import ConfigError, Exit
 from backlint.explanation import Explanation, ScoreTold, explain, find
 from backlint.safe import visible
+from backlint.templates import plural
 
 
 def explain_item(
@@ -35,12 +36,12 @@ def explain_item(
         if as_json:
             echo_json(told)
         else:
-            click.echo("\n".join(_told(told)))
+            click.echo("\n".join(_told(told, each.backlog.now)))
         return answer(seen)
     raise ConfigError("\n".join(misses))
 
 
-def _told(told: Explanation) -> Iterator[str]:
+def _told(told: Explanation, now: datetime) -> Iterator[str]:
     yield click.style(f"{told.item.key} {visible(told.item.title)}", bold=True)
     yield from (f"  in {above.key} {visible(above.title)}" for above in told.line)
     yield ""
@@ -51,7 +52,8 @@ def _told(told: Explanation) -> Iterator[str]:
     yield from _ties(told)
     if told.last_word:
         word = told.last_word
-        yield f"Last word: {visible(word.person.name)} {word.what.value}, {told.quiet_days} days ago."
+        ago = plural(max((now - word.at).days, 0), "day")
+        yield f"Last word: {visible(word.person.name)} {word.what.value}, {ago} ago."
     yield ""
     for decision in told.decisions:
         for finding in decision.findings:
@@ -85,8 +87,6 @@ def _ties(told: Explanation) -> Iterator[str]:
     waits = [*(item.key for item in told.waits_for), *told.foreign_blockers]
     if waits:
         yield f"It waits for {', '.join(dict.fromkeys(waits))}."
-    if told.blocks:
-        yield f"It holds up {', '.join(item.key for item in told.blocks)}."
     for pair in told.twins:
         other = pair.other if pair.one.id == told.item.id else pair.one
         yield f"It seems to be the same as {other.key}."

@@ -1,11 +1,11 @@
 """`backlint completion`."""
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from backlint.cli.commands import backlint
 
-SHELLS = ("bash", "fish", "zsh")
+SHELLS = {"bash": BashComplete, "fish": FishComplete, "zsh": ZshComplete}
 
 
 @click.command("completion")
@@ -18,7 +18,4 @@ def command(shell: str) -> None:
       eval "$(backlint completion zsh)"                                       in ~/.zshrc
       backlint completion fish > ~/.config/fish/completions/backlint.fish
     """  # noqa: D301 - a backspace is how click is told to leave lines as they are
-    made = get_completion_class(shell)
-    if made is None:
-        raise click.UsageError(f"click knows no completion for {shell}.")
-    click.echo(made(backlint, {}, "backlint", "_BACKLINT_COMPLETE").source())
+    click.echo(SHELLS[shell](backlint, {}, "backlint", "_BACKLINT_COMPLETE").source())

@@ -74,6 +74,7 @@ def completed(words: str, at: int) -> list[str]:
 
 def test_a_shell_completes_commands_options_and_values() -> None:
     assert completed("backlint ch", 1) == ["check"]
+    assert {"--version", "--help"} <= set(completed("backlint --", 1))
     assert completed("backlint check --fail", 2) == ["--fail-on"]
     assert completed("backlint check --fail-on w", 3) == ["warning"]
 

@@ -1,5 +1,7 @@
 """What is written from the plugins is what stands in the checkout."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,18 @@ def test_half_a_mark_is_told(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(BEGIN)
     with pytest.raises(ConfigError, match='no "<!-- end of rules -->"'):
         write(tmp_path)
+
+
+def docs(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "backlint.docs", *arguments]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+
+
+def test_as_a_command_it_says_what_is_out_of_date_and_writes_it_where_it_is_asked_to(tmp_path: Path) -> None:
+    told = docs("--check", str(tmp_path))
+    assert told.returncode == 1
+    assert "out of date: config.example.toml" in told.stdout.splitlines()
+    assert not list(tmp_path.iterdir())
+    assert "written: config.example.toml" in docs(str(tmp_path)).stdout.splitlines()
+    again = docs("--check", str(tmp_path))
+    assert (again.returncode, again.stdout) == (0, "")

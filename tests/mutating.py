@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from difflib import ndiff
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,8 +45,8 @@ TESTS: Mapping[str, Sequence[str]] = {
 ARGUMENTS = ("-k", "not postgresql")
 """A PostgreSQL that is started for each change would take longer than all the rest, and the code is the same."""
 
-SURVIVED = {0: "survived", 5: "no test", 33: "no test"}
-"""What mutmut keeps for a change that was not caught. All else is a failed test, or one that no longer ends."""
+SURVIVED = {0, 5, 33}
+"""What mutmut keeps for a change that was not caught: its tests passed, or there were none."""
 
 ENDLESS = {-24, -9, 24, 36, 152, 255}
 """What it keeps where tests no longer ended."""
@@ -65,8 +66,8 @@ class Tried:
 
     path: str
     count: int
-    survived: Mapping[str, str]
-    """Those that no test noticed, by name, as they read."""
+    survived: Sequence[str]
+    """Those that no test noticed, as they read."""
     endless: int = 0
     """Those that were caught because the tests no longer ended."""
 
@@ -83,7 +84,7 @@ def main() -> int:
         tried = sorted((file for part in TESTS for file in _kept_or_tried(part)), key=lambda file: file.path)
         PAGE.write_text(_page(tried), "utf-8")
     for file in tried:
-        for change in file.survived.values():
+        for change in file.survived:
             _say(f"{change}\n")
     total = _total(tried)
     for file in [*tried, total]:
@@ -174,10 +175,12 @@ def _read(copy: Path) -> Iterator[Tried]:
         counted = {name: code for name, code in told.items() if not any(one in name for one in passed_over)}
         if untried := [name for name, code in counted.items() if code in UNTRIED]:
             raise SystemExit(f"{len(untried)} changes to {path} were not tried.")
-        survived = {name: _change(copy, name, SURVIVED[code]) for name, code in counted.items() if code in SURVIVED}
+        survived = [name for name, code in counted.items() if code in SURVIVED]
         if counted:
+            read = (copy / "mutants" / path).read_text("utf-8")
             endless = sum(code in ENDLESS for code in counted.values())
-            yield Tried(path.replace("backlint/rules/", "rules/"), len(counted), survived, endless)
+            shown = path.replace("backlint/rules/", "rules/")
+            yield Tried(shown, len(counted), [*_as_they_read(read, survived)], endless)
 
 
 def _writers_of_examples(source: str) -> set[str]:
@@ -195,15 +198,20 @@ def _names(functions: Iterable[ast.AST]) -> set[str]:
     return {node.id for one in functions for node in ast.walk(one) if isinstance(node, ast.Name)}
 
 
-def _change(copy: Path, name: str, why: str) -> str:
-    """The change as a diff."""
-    shown = subprocess.run([_mutmut(), "show", name], cwd=copy, check=True, capture_output=True, text=True)  # noqa: S603 - mutmut
-    lines = [line for line in shown.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    return "\n".join([f"{why}: {name}", *lines])
+def _as_they_read(broken: str, names: Iterable[str]) -> Iterator[str]:
+    """The changes as diffs, from mutmut's file with all of them: each a function beside the original one."""
+    lines = broken.split("\n")
+    functions = (one for one in ast.walk(ast.parse(broken)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+    written = {one.name: lines[one.lineno : one.end_lineno] for one in functions}
+    for name in names:
+        function = name.rpartition(".")[2]
+        before = written[f"{function.rpartition('_')[0]}_orig"]
+        changed = [line for line in ndiff(before, written[function]) if line[0] in "+-"]
+        yield "\n".join([name, *changed])
 
 
 def _total(tried: Sequence[Tried]) -> Tried:
-    survived = {name: change for file in tried for name, change in file.survived.items()}
+    survived = [change for file in tried for change in file.survived]
     return Tried("in all", sum(file.count for file in tried), survived, sum(file.endless for file in tried))
 
 

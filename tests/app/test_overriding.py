@@ -112,3 +112,25 @@ def test_a_rule_that_does_not_run_is_not_started_by_an_override(tmp_path: Path) 
 def test_findings_stay_in_their_order(tmp_path: Path) -> None:
     text = '[[overrides]]\nmatch.key = "SHOP-1"\n[overrides.rules.missing-description]\nseverity = "info"'
     assert list(said(overrides(text, tmp_path))) == ["SHOP-2", "SHOP-3", "SHOP-1"]
+
+
+def test_what_is_waived_counts_under_the_settings_of_its_item_and_once(tmp_path: Path) -> None:
+    """Two items waive the same rule; the rule has other settings for one of them, and is ignored for a third."""
+    text = """
+    [[overrides]]
+    match.key = "SHOP-2"
+    [overrides.rules.missing-description]
+    severity = "info"
+    [[overrides]]
+    match.key = "SHOP-3"
+    ignore = ["missing-description"]
+    """
+    waived = Backlog(
+        [item(n, body="", labels=frozenset({"backlint:ignore:missing-description"})) for n in (1, 2, 3)], now=NOW
+    )
+    rules = load(flags={"select": ["missing-description"]}, around=Surroundings(Path("/"), {})).rules
+    said = lint_overridden(waived, rules, overrides(text, tmp_path)).said
+    assert said.findings == ()
+    told = {each.finding.subject.key: each.finding.severity for each in said.waived if each.finding.subject}
+    assert told == {"SHOP-1": Severity.ERROR, "SHOP-2": Severity.INFO}
+    assert len(said.waived) == 2

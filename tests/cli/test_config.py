@@ -72,3 +72,11 @@ def test_says_of_each_rule_whether_it_runs_and_why(shell: Shell) -> None:
     told = {name: (mark, why) for mark, name, why in lines}
     assert told["stale-item"] == ("----", 'ignored as "stale-item": we use a bot')
     assert told["stale-backlog"] == ("runs", 'selected by "recommended"')
+
+
+def test_the_settings_of_a_report_are_shown_too(shell: Shell) -> None:
+    shell.write("backlint.toml", TEXT + "[reports.markdown]\nfindings = 3\n")
+    assert (
+        "reports.markdown.findings = 3  # backlint.toml:8: reports.markdown.findings"
+        in shell("config", "show", "--origin").out.splitlines()
+    )

@@ -118,3 +118,15 @@ def test_a_run_must_be_one(three_nights: Shell, name: str, said: str) -> None:
 
 def click_free(text: str) -> str:
     return " ".join(text.split())
+
+
+def test_what_is_about_the_whole_backlog_is_compared_too(shell: Shell) -> None:
+    shell.write("backlint.toml", 'select = ["too-much-in-progress", "missing-description"]\n' + TEAM)
+    doing = {"title": "Pay", "stage": "doing", "rank": None, "body": "x", "assignees": ["Robin"]}
+    shell.write_items(*[doing] * 4)
+    shell("check", "--now", NIGHTS[0], "--exit-zero")
+    shell.write_items(*[doing] * 5, {"title": "Export the orders", "body": ""})
+    shell("check", "--now", NIGHTS[1], "--exit-zero")
+    said = click_free(shell("diff").out)
+    assert "+ 5 items are in progress, held by one person [too-much-in-progress]" in said
+    assert "+ SHOP-6 has no description [missing-description]" in said

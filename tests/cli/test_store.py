@@ -59,3 +59,20 @@ def test_what_is_old_is_forgotten(kept: Shell) -> None:
     kept.write("backlint.toml", 'store = "kept.db"\nkeep_days = 1\n')
     assert kept("store", "prune").out == "Dropped 2 runs from before the last 1 day.\n"
     assert json.loads(kept("store", "info", "--output", "json").out)["rows"]["runs"] == 1
+
+
+def test_an_empty_store_says_so(shell: Shell) -> None:
+    shell.write("backlint.toml", 'store = "kept.db"\n')
+    with Store.open(str(shell.directory / "kept.db")):
+        pass
+    said = shell("store", "info")
+    assert said.code == Exit.CLEAN
+    assert ("Source" in said.out, "Team" in said.out) == (False, False)
+
+
+def test_what_was_never_read_whole_is_told(shell: Shell) -> None:
+    shell.write("backlint.toml", 'store = "kept.db"\n')
+    with Store.open(str(shell.directory / "kept.db")) as store:
+        store.keep(SHOP, Batch(items=(item(1),)), at=NOW)
+    [line] = [each for each in shell("store", "info").out.splitlines() if each.startswith(SHOP)]
+    assert line.split()[1:] == ["1", "never"]

@@ -66,3 +66,15 @@ def test_a_file_that_is_no_text(desk: Desk) -> None:
 def test_a_file_that_cannot_be_read(desk: Desk) -> None:
     desk.environ["BACKLINT_CONFIG"] = "nowhere.toml"
     assert desk.refused() == ["nowhere.toml cannot be read: No such file or directory."]
+
+
+def test_the_dot_env_file_is_utf_8_text(desk: Desk) -> None:
+    (desk.directory / ".env").write_bytes(b"BACKLINT_STORE=caf\xe9\n")
+    assert desk.refused("") == ["the environment, .env or the secrets cannot be read: it is not UTF-8 text."]
+
+
+@pytest.mark.parametrize("said", ['["a", ', "{'SHOP': 1}"])
+def test_a_list_in_a_variable_that_is_no_json_is_named(desk: Desk, said: str) -> None:
+    desk.environ["BACKLINT_SELECT"] = said
+    [line] = desk.refused("")
+    assert "the environment: BACKLINT_SELECT" in line

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
+from pydantic import SecretStr
 
 from backlint.config.service import ServiceSettings
 from backlint.errors import ConfigError
@@ -183,3 +184,24 @@ def test_it_stops_while_somebody_is_connected(town: Town) -> None:
         town.stop()
         with pytest.raises((ConnectionError, http.client.HTTPException, OSError)):
             town.ask("/healthz")
+
+
+def test_two_names_or_none_are_no_name(town: Town) -> None:
+    for hosts in (b"", b"Host: localhost\r\nHost: localhost\r\n"):
+        heard = town.say(b"GET / HTTP/1.0\r\n" + hosts + b"\r\n")
+        assert heard.split()[1] in {b"400", b"421"}, hosts
+        assert b"Shop" not in heard
+
+
+def test_a_web_socket_is_not_opened(town: Town) -> None:
+    """Nobody who has the token is let in that way either: there is nothing behind it."""
+    asked = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n"
+    heard = town.say(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + asked + b"\r\n")
+    assert not heard.startswith(b"HTTP/1.1 101 ")
+
+
+def test_an_address_of_another_machine_is_one_clear_line() -> None:
+    settings = ServiceSettings(host="192.0.2.1", port=0, token=SecretStr(TOKEN))
+    with pytest.raises(ConfigError, match=r"192\.0\.2\.1") as refused:
+        listen(settings)
+    assert "\n" not in str(refused.value)

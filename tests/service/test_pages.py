@@ -9,7 +9,7 @@ from backlint import app
 from backlint.app.publishing import publish
 from backlint.store import Store
 from backlint.transport import Gate
-from tests.service.conftest import Town
+from tests.service.conftest import Build, Town
 
 TILL = "Till & Co / <b>"
 
@@ -98,3 +98,10 @@ def test_the_style_sheet_of_pages_that_link_one_is_there(town: Town) -> None:
     assert town.ask("/teams/backlint.css").status == 404
     (folder / "backlint.css").write_text("body { color: black }")
     assert town.ask("/teams/backlint.css").headers["content-type"].startswith("text/css")
+
+
+def test_where_no_pages_are_published_a_team_s_page_is_made_and_its_tables_are_not_there(build: Build) -> None:
+    town = build(BACKLINT_PAGES="")
+    town.night()
+    assert "Pay by card" in town.ask("/teams/Shop").text
+    assert town.ask("/teams/Shop.csv").status == 404

@@ -99,12 +99,8 @@ class Cloud:
                 found.setdefault(str(log.get("issueId")), []).extend(several(log, "changeHistories"))
         return found
 
-    async def comments(self, issue: Json) -> list[Json]:
-        """The comments that came with an issue, or the newest hundred where there are more than came."""
-        page = part(issue, "fields", "comment")
-        came = several(page, "comments")
-        if len(came) >= int(page.get("total") or 0):
-            return came
+    async def comments(self, issue: Json, came: Sequence[Json]) -> list[Json]:
+        """The comments that came with an issue, and the newest hundred."""
         query: dict[str, str | int] = {"orderBy": "-created", "maxResults": NEWEST_COMMENTS}
         answer = await self.site.get(f"{API}/issue/{issue['id']}/comment", query)
         newest = several(checked(answer, f"the comments of {issue.get('key')}"), "comments")

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from backlint.connectors.jira.payload import part
+from backlint.model import Framework
 from backlint.transport import Json
 
 
@@ -80,6 +82,14 @@ NAMES: tuple[tuple[Meaning, set[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+FRAMEWORKS: Mapping[Framework, tuple[Meaning, tuple[Meaning, ...]]] = {
+    Framework.RICE: (Meaning.RICE, (Meaning.REACH, Meaning.IMPACT, Meaning.CONFIDENCE, Meaning.EFFORT)),
+    Framework.WSJF: (Meaning.WSJF, (Meaning.VALUE, Meaning.URGENCY, Meaning.RISK, Meaning.SIZE)),
+    Framework.ICE: (Meaning.ICE, (Meaning.IMPACT, Meaning.CONFIDENCE, Meaning.EASE)),
+    Framework.COST_OF_DELAY: (Meaning.COST_OF_DELAY, (Meaning.COST, Meaning.DURATION)),
+}
+"""The field that holds the score, and the fields that hold what it is made of."""
+
 SYSTEM = (
     "summary", "description", "issuetype", "project", "status", "priority", "resolution", "resolutiondate", "labels",
     "components", "fixVersions", "assignee", "reporter", "creator", "issuelinks", "parent", "duedate", "votes",
@@ -98,6 +108,15 @@ class FieldMap:
     def of(self, meaning: Meaning) -> tuple[str, ...]:
         """The fields of a meaning."""
         return self.ids.get(meaning, ())
+
+    @cached_property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Those that this site has fields for: for the score, or for all that it is made of."""
+        return tuple(
+            framework
+            for framework, (stored_in, made_of) in FRAMEWORKS.items()
+            if self.of(stored_in) or all(map(self.of, made_of))
+        )
 
     @property
     def to_read(self) -> list[str]:

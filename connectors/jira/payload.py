@@ -1,9 +1,10 @@
 """Ways into a payload that hold where Jira writes `null`, leaves something out, or gives another sort of thing."""
 
-from collections.abc import Sequence
-from typing import cast
-
 from backlint.transport import Json
+
+OBJECT: type[Json] = dict
+LIST: type[Json] = list
+"""Named so that what is one of them stays what it is to a type checker: whatever JSON there is."""
 
 
 def is_object(value: Json) -> bool:
@@ -17,8 +18,8 @@ def part(told: Json, *path: str) -> Json:
     Asked some thirty times for each issue, so it looks for what `json.loads` makes and not for any mapping.
     """
     for name in path:
-        told = cast("dict[str, Json]", told).get(name) if isinstance(told, dict) else None
-    return cast("Json", told) if isinstance(told, dict) else {}
+        told = told.get(name) if isinstance(told, OBJECT) else None
+    return told if isinstance(told, OBJECT) else {}
 
 
 def several(told: Json, *path: str) -> list[Json]:
@@ -29,4 +30,4 @@ def several(told: Json, *path: str) -> list[Json]:
 def listed(told: Json, *path: str) -> list[Json]:
     """The list at the end of a path; an empty one where there is none."""
     found = part(told, *path[:-1]).get(path[-1]) if path else told
-    return list(cast("Sequence[Json]", found)) if isinstance(found, list) else []
+    return list(found) if isinstance(found, LIST) else []

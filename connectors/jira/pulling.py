@@ -215,7 +215,7 @@ class Pull:
         if not self.facts.is_cloud:
             await self._name_epics(issues)
         self.is_quiet = self.is_quiet and not issues
-        comments = await together(self._comments(issue) for issue in issues)
+        comments = await self._comments(issues)
         sprints: dict[str, Sprint] = {}
         themes: dict[str, Theme] = {}
         items: list[Item] = []
@@ -231,10 +231,16 @@ class Pull:
         self.iterations.note(sprints.values())
         return Batch(items=tuple(items), sprints=tuple(sprints.values()), themes=tuple(themes.values()))
 
-    async def _comments(self, issue: Json) -> list[Json]:
+    async def _comments(self, issues: Sequence[Json]) -> list[list[Json]]:
+        """The comments of each. Cloud sends no more than some with an issue, and says how many there are."""
+        pages = [part(issue, "fields", "comment") for issue in issues]
+        came = [several(page, "comments") for page in pages]
         if self.facts.is_cloud:
-            return await self.cloud.comments(issue)
-        return list(several(issue, "fields", "comment", "comments"))
+            short = [n for n, page in enumerate(pages) if len(came[n]) < int(page.get("total") or 0)]
+            more = await together(self.cloud.comments(issues[n], came[n]) for n in short)
+            for n, comments in zip(short, more, strict=True):
+                came[n] = comments
+        return came
 
     async def _name_epics(self, issues: Sequence[Json]) -> None:
         """Data Center names an epic by its key; its id is looked up, once, wherever the epic stands."""

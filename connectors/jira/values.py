@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from backlint.connectors.jira.fields import FieldMap, Meaning
+from backlint.connectors.jira.fields import FRAMEWORKS, FieldMap, Meaning
 from backlint.connectors.jira.payload import is_object, listed, part
 from backlint.markup import Markup, to_markdown
 from backlint.model import EMPTY, Estimate, Framework, Moscow, Score, Unit
@@ -14,16 +14,6 @@ from backlint.transport import Json
 SECONDS_PER_HOUR = 3600
 
 TIME_FIELDS = {"timeoriginalestimate", "timeestimate", "aggregatetimeoriginalestimate"}
-
-FRAMEWORKS: Mapping[Framework, tuple[Meaning, tuple[Meaning, ...]]] = {
-    Framework.RICE: (Meaning.RICE, (Meaning.REACH, Meaning.IMPACT, Meaning.CONFIDENCE, Meaning.EFFORT)),
-    Framework.WSJF: (Meaning.WSJF, (Meaning.VALUE, Meaning.URGENCY, Meaning.RISK, Meaning.SIZE)),
-    Framework.ICE: (Meaning.ICE, (Meaning.IMPACT, Meaning.CONFIDENCE, Meaning.EASE)),
-    Framework.COST_OF_DELAY: (Meaning.COST_OF_DELAY, (Meaning.COST, Meaning.DURATION)),
-}
-"""The field that holds the score, and the fields that hold what it is made of."""
-
-SCORED = frozenset(meaning for stored, made_of in FRAMEWORKS.values() for meaning in (stored, *made_of))
 
 _MOSCOW = (
     (Moscow.MUST, re.compile(r"must", re.IGNORECASE)),
@@ -47,9 +37,7 @@ def estimate(values: Json, fields: FieldMap) -> Estimate | Empty | None:
 
 def score(values: Json, fields: FieldMap) -> Score | Empty | None:
     """The value score of the framework that this site has fields for; the fullest, where there are several."""
-    if SCORED.isdisjoint(fields.ids):
-        return None
-    scores = [it for it in (_score(values, fields, framework) for framework in FRAMEWORKS) if it is not None]
+    scores = [it for it in (_score(values, fields, framework) for framework in fields.frameworks) if it is not None]
     filled = [it for it in scores if isinstance(it, Score)]
     if filled:
         return max(filled, key=lambda it: (it.stored is not None, len(it.inputs)))
@@ -58,8 +46,7 @@ def score(values: Json, fields: FieldMap) -> Score | Empty | None:
 
 def _score(values: Json, fields: FieldMap, framework: Framework) -> Score | Empty | None:
     stored_in, made_of = FRAMEWORKS[framework]
-    is_used = fields.of(stored_in) or all(fields.of(meaning) for meaning in made_of)
-    if not is_used or not any(id_ in values for meaning in (stored_in, *made_of) for id_ in fields.of(meaning)):
+    if not any(id_ in values for meaning in (stored_in, *made_of) for id_ in fields.of(meaning)):
         return None
     stored = _first(values, fields.of(stored_in))
     found = {meaning.value: _first(values, fields.of(meaning)) for meaning in made_of}

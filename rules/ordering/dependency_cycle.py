@@ -1,6 +1,7 @@
 """The rule dependency-cycle."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pydantic import Field
 
@@ -67,5 +68,5 @@ class DependencyCycle(BacklogRule):
 
 def _round(keys: Sequence[str]) -> str:
     """Told of the first: "waits for B, B for C, and C for A"."""
-    *rest, last = (f"{one} for {other}" for one, other in zip(keys[1:], [*keys[2:], keys[0]], strict=True))
+    *rest, last = (f"{one} for {other}" for one, other in pairwise([*keys[1:], keys[0]]))
     return ", ".join([f"waits for {keys[1]}", *rest, f"and {last}"])

@@ -55,3 +55,17 @@ def test_one_side_that_says_its_links_is_enough() -> None:
     assert len(findings(RULE(), report(1), silent)) == 1
     assert missing(RULE(), silent, item(3, title=TITLE, body=BODY, links=(), parent=None)) == ["links and parents"]
     assert missing(RULE(), silent, item(3, title=TITLE, body=BODY, links=None, parent=EMPTY)) == ["links and parents"]
+
+
+def test_how_alike_two_are_is_told_by_title_and_text() -> None:
+    other = item(2, title=TITLE, body="Print the label in German, as the post wants it since May.", links=())
+    alike = [found.evidence["alike"] for each in (report(2), other) for found in findings(RULE(), report(1), each)]
+    assert alike == [1.0, 0.83]
+
+
+def test_of_those_that_are_alike_the_oldest_is_kept_whatever_it_is_called() -> None:
+    young, old, oldest = (
+        item(n, title=TITLE, body=BODY, links=(), parent=EMPTY, created=ago(days))
+        for n, days in ((1, 1), (2, 50), (3, 99))
+    )
+    assert sorted(facts(RULE(), young, old, oldest)) == ["SHOP-1 says what SHOP-3 says", "SHOP-2 says what SHOP-3 says"]

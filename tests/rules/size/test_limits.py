@@ -1,5 +1,7 @@
 """At its limit a rule about size is silent; one step beyond it speaks."""
 
+from dataclasses import replace
+
 import pytest
 
 from backlint.catalog import load
@@ -90,6 +92,32 @@ def test_what_took_less_than_a_day_is_taken_as_a_day() -> None:
     waiting = item(1, title="Import orders from supplier Acme", estimate=Estimate(value=2))
     like = [took(100 + n, f"Import orders from supplier {n}", 8, 2.9) for n in range(4)]
     assert facts(EstimateOutlier(), waiting, *like, *quick) == []
+    like = [took(100 + n, f"Import orders from supplier {n}", 8, 3) for n in range(4)]
+    assert len(facts(EstimateOutlier(), waiting, *like, *quick)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "is_alike"),
+    [
+        ("Import new orders from partners", True),
+        ("Import orders from partners weekly", False),
+        ("Import orders from ACME", True),
+        ("Correct the wording", False),
+    ],
+)
+def test_titles_that_share_half_of_their_words_are_alike(title: str, is_alike: bool) -> None:
+    waiting = item(1, title="Import orders from supplier Acme", estimate=Estimate(value=2))
+    like = [took(100 + n, title, 8, 20) for n in range(4)]
+    equal = [took(200 + n, "Archive", 2, 2) for n in range(8)]
+    assert len(facts(EstimateOutlier(), waiting, *like, *equal)) == is_alike
+
+
+def test_only_what_is_done_says_how_long_it_took() -> None:
+    waiting = item(1, title="Import orders from supplier Acme", estimate=Estimate(value=2))
+    begun = [replace(each, stage=Stage.DOING, closed=None) for each in PAST[:4]]
+    assert facts(EstimateOutlier(), waiting, *begun, *PAST[4:]) == []
+    assert missing(EstimateOutlier(), waiting, *PAST[:5]) == []
+    assert missing(EstimateOutlier(), waiting, *PAST[:4]) == ["how long finished items took"]
 
 
 def test_what_is_in_progress_or_an_epic_is_not_compared() -> None:

@@ -1,6 +1,6 @@
 """Ask every rule, and weigh each fault by where its item stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from backlint.finding import Crash, Fault, Finding, Severity, Subject, Undecidable, Undecided
 from backlint.model import Backlog, Band, Item, Kind, Stage
@@ -22,27 +22,31 @@ def ask(backlog: Backlog, rules: Iterable[Rule]) -> Iterator[Said]:
             yield from _listen(whole, None, whole.check(backlog), backlog)
 
 
+Question = tuple[Callable[[Item, Backlog], Iterator[Verdict]], ItemRule, Severity | None]
+"""A rule's `check`, the rule, and what its fault weighs; `None` where it must know the item's place and cannot."""
+
+
 class Asked:
     """The rules that are asked about an item, which its kind, stage and band decide: worked out once for each."""
 
     def __init__(self, rules: Iterable[ItemRule]) -> None:
         self.rules = tuple(rules)
-        self._about: dict[tuple[Kind, Stage, Band | None], tuple[tuple[ItemRule, Severity | None], ...]] = {}
+        self._about: dict[tuple[Kind, Stage, Band | None], tuple[Question, ...]] = {}
 
-    def about(self, item: Item, band: Band | None) -> tuple[tuple[ItemRule, Severity | None], ...]:
-        """The rules, each with what its fault weighs there; `None` where it must know the item's place and cannot."""
+    def about(self, item: Item, band: Band | None) -> tuple[Question, ...]:
+        """What is asked about the item."""
         place = item.kind, item.stage, band
         found = self._about.get(place)
         if found is None:
             found = self._about[place] = tuple(self._weighed(item, band))
         return found
 
-    def _weighed(self, item: Item, band: Band | None) -> Iterator[tuple[ItemRule, Severity | None]]:
+    def _weighed(self, item: Item, band: Band | None) -> Iterator[Question]:
         for rule in self.rules:
             if rule.looks_at(item):
                 severity = rule.severity_in(band)
                 if severity is not None or (band is None and rule.needs_band):
-                    yield rule, severity
+                    yield rule.check, rule, severity
 
 
 def ask_about_waivers(
@@ -61,12 +65,12 @@ def _ask_about(item: Item, backlog: Backlog, asked: Asked) -> Iterator[Said]:
     if not rules:  # most of a backlog is done
         return
     about = subject(item)
-    for rule, severity in rules:
+    for check, rule, severity in rules:
         if severity is None:
             yield Undecided(rule=rule.name(), missing=THE_ORDER, subject=about)
             continue
         try:
-            for verdict in rule.check(item, backlog):
+            for verdict in check(item, backlog):
                 if verdict.item_id:
                     yield from _weigh(verdict, rule, backlog.by_id[verdict.item_id], backlog)
                 elif isinstance(verdict, Undecidable):

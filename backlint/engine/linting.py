@@ -1,9 +1,9 @@
 """Lint: what the rules say, without what was accepted, the most pressing first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from backlint.engine.asking import ask_about_waivers
+from backlint.engine.asking import Said, ask_about_waivers
 from backlint.engine.memory import Memory, hear
 from backlint.engine.waiving import Waived, Waiving
 from backlint.finding import Crash, Finding, Undecided
@@ -23,17 +23,31 @@ class Lint:
 
 def lint(backlog: Backlog, rules: Sequence[Rule], memory: Memory | None = None) -> Lint:
     """Put every rule to the backlog, take out what waivers cover, then ask the rules about the waivers."""
-    said = list(hear(backlog, rules, memory))
-    waiving = Waiving(backlog, rules, [it for it in said if isinstance(it, Undecided)])
-    findings, waived = waiving.split([it for it in said if isinstance(it, Finding)])
-    more = list(ask_about_waivers(backlog, rules, waiving.uses()))
-    findings += [it for it in more if isinstance(it, Finding)]
+    found, undecided, crashes = _by_sort(hear(backlog, rules, memory))
+    waiving = Waiving(backlog, rules, undecided)
+    stay, waived = waiving.split(found)
+    about_waivers = _by_sort(ask_about_waivers(backlog, rules, waiving.uses()))
     return Lint(
-        tuple(sorted(findings, key=most_pressing)),
-        tuple(it for it in (*said, *more) if isinstance(it, Undecided)),
-        tuple(it for it in (*said, *more) if isinstance(it, Crash)),
+        tuple(sorted(stay + about_waivers[0], key=most_pressing)),
+        tuple(undecided + about_waivers[1]),
+        tuple(crashes + about_waivers[2]),
         tuple(sorted(waived, key=lambda it: most_pressing(it.finding))),
     )
+
+
+def _by_sort(said: Iterable[Said]) -> tuple[list[Finding], list[Undecided], list[Crash]]:
+    """What was said, each sort in its order."""
+    found: list[Finding] = []
+    undecided: list[Undecided] = []
+    crashes: list[Crash] = []
+    for each in said:
+        if isinstance(each, Finding):
+            found.append(each)
+        elif isinstance(each, Undecided):
+            undecided.append(each)
+        else:
+            crashes.append(each)
+    return found, undecided, crashes
 
 
 def most_pressing(finding: Finding) -> tuple[int, int, float, str, str, str]:

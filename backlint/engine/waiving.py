@@ -27,7 +27,7 @@ class Waiving:
         self.backlog = backlog
         self.today = backlog.now.date()
         self._words = {rule.name(): words(type(rule)) for rule in rules if not isinstance(rule, WaiverRule)}
-        self._undecided: Mapping[str, frozenset[str]] = _by_item(undecided)
+        self._said_undecided = undecided
         self._waivers: dict[str, tuple[Waiver, ...]] = {}
         self._covered: Counter[tuple[str, Waiver]] = Counter()
 
@@ -46,7 +46,8 @@ class Waiving:
     def _waiver_of(self, finding: Finding) -> Waiver | None:
         about = finding.subject.id if finding.subject else ""
         covering = [it for it in self._on(about) if it.covers(self._words[finding.rule])]
-        self._covered.update((about, waiver) for waiver in covering)
+        for waiver in covering:
+            self._covered[about, waiver] += 1
         return next((waiver for waiver in covering if waiver.is_in_force(self.today)), None)
 
     def uses(self) -> Iterator[tuple[Item, WaiverUse]]:
@@ -73,6 +74,11 @@ class Waiving:
     @cached_property
     def _asked(self) -> frozenset[str]:
         return frozenset(word for each in self._words.values() for word in each)
+
+    @cached_property
+    def _undecided(self) -> Mapping[str, frozenset[str]]:
+        """By item, the rules that could not decide: asked for only where there is a waiver."""
+        return _by_item(self._said_undecided)
 
     def _is_judged(self, item: Item, waiver: Waiver) -> bool:
         """Whether every rule that it names was asked in this run, and could decide about the item."""

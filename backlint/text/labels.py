@@ -9,6 +9,7 @@ LONGEST_BOLD_HEADING = 90
 LONGEST_LABEL = 60
 SEPARATORS = (":", "\uff1a", " - ", " \u2013 ", " # ", " * ", " \u2022 ")
 """What stands between a label and its content; a list's mark where the line end before it was lost."""
+_IN_ASCII = tuple(filter(str.isascii, SEPARATORS))
 
 
 def emphasised(line: str) -> str:
@@ -27,11 +28,12 @@ def emphasised(line: str) -> str:
 def label_of(line: str) -> tuple[str, Topic, str] | None:
     """The label before a colon (or a dash), what it is about, and what follows it; only where it is about something."""
     head = line[: LONGEST_LABEL + 12]
-    if not holds(head, SEPARATORS):
+    separators = _IN_ASCII if head.isascii() else SEPARATORS
+    if not holds(head, separators):
         return None
     if head.count(":") > 1:
         head = EMOJI.sub(_blanked, head)
-    for separator in SEPARATORS:
+    for separator in separators:
         at = head.find(separator)
         if at > 0:
             label = plain(line[:at])

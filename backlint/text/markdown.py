@@ -7,7 +7,7 @@ or the repetition is bounded.
 import re
 from functools import lru_cache
 
-_MARKUP = re.compile(r"[*_`~\[\]<>\\&:!{}]")
+_MARKUP = b"*_`~[]<>\\&:!{}"
 _TAGS = (
     "a|abbr|b|blockquote|body|br|center|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|ol|p|pre|q"
     "|s|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video|picture|source"
@@ -27,12 +27,14 @@ _EMPHASIS = re.compile(
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\xa0\u200b\u200e\u200f\ufeff]")
 _CONTROL_BYTES = bytes({*range(32)} - set(b"\t\n\r"))
-"""Bytes are taken out several times faster than characters."""
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x200B, 0x200E, 0x200F, 0xFEFF], None) | {0xA0: " "}
 
 
 def tidy(source: str) -> str:
-    """One kind of line end, no control characters, no comments: what readers do not see is not read."""
+    """One kind of line end, no control characters, no comments: what readers do not see is not read.
+
+    What is ASCII is cleaned as bytes, which is several times faster than as characters.
+    """
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     if source.isascii():
         source = source.encode().translate(None, _CONTROL_BYTES).decode()
@@ -55,8 +57,12 @@ def _without_comments(source: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of one line. A struck-out passage is gone; an image leaves nothing."""
-    return text.strip() if _MARKUP.search(text) is None else _without_markup(text)
+    """The words of one line. A struck-out passage is gone; an image leaves nothing.
+
+    Whether there is any markup is asked of bytes, which is faster than any search for one of so many characters.
+    """
+    written = text.encode("utf-8", "surrogatepass")
+    return text.strip() if len(written.translate(None, _MARKUP)) == len(written) else _without_markup(text)
 
 
 @lru_cache(maxsize=2048)

@@ -20,6 +20,8 @@ _ITEM = re.compile(
 )
 _BOX = re.compile(r"(?:\[([ xX]?)\]|([\u2610\u2611\u2705\u2714]))(?:\s+|$)")
 _ATX = re.compile(r"`?(#{1,6})`?[ \t]+(\S.*)|(#{2,6})([^#\s].*)")
+_AFTER_A_NUMBER = frozenset(".)")
+"""`a.` and `b)` number the items of a list; other letters begin sentences, as most lines do."""
 _SETEXT = re.compile(r"=+|-{3,}")
 _RULE = re.compile(r"([-*_] ?){3,}")
 _TAG_HEADING = re.compile(r"<h([1-6])>([^<\n]{1,200})", re.IGNORECASE)
@@ -34,12 +36,12 @@ def scan(source: str) -> list[Line]:
     raws = iter(source.split("\n"))
     for raw in raws:
         line = raw.strip()
-        if table and not line.startswith("|"):
+        if table and line[:1] != "|":
             found += rows_of(table)
             table = []
         if not line:
             gap = True
-        elif _begins_a_sentence(line):
+        elif line[0].isalpha() and line[1:2] not in _AFTER_A_NUMBER:
             found += _heading_in_disguise(line, gap)
             gap = False
         elif line.startswith(("```", "~~~")):
@@ -57,11 +59,6 @@ def scan(source: str) -> list[Line]:
     for told, folded in zip(found, fold("\n".join([told.text for told in found])).split("\n"), strict=False):
         told.folded = folded
     return found
-
-
-def _begins_a_sentence(line: str) -> bool:
-    """Whether the line begins as most do: with a letter, and not as `a.` and `b)` do."""
-    return line[0].isalpha() and line[1:2] not in (".", ")")
 
 
 def _code(opening: str, raws: Iterator[str], gap: bool) -> Iterable[Line]:

@@ -1,9 +1,11 @@
 """Where a user story may begin, and how far its sentence goes on."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from backlint.text.lexicon import Topic, fold, phrases
+from backlint.text.lexicon import Topic, fold, languages
 from backlint.text.lines import CODE, HEADING, PROSE, ROW, Line
 from backlint.text.story_forms import first_words, forms
 
@@ -74,12 +76,15 @@ def _following(lines: Sequence[Line], at: int) -> Iterator[str]:
 
 def _goes_on(text: str) -> bool:
     head = fold(text[:40]).lstrip(OPENERS)
-    if head[:_BEGINNING] not in _beginnings():
-        return False
-    return any(form.want.match(head) or form.benefit.match(head) for form in forms())
+    return any(words.match(head) for words in _beginnings().get(head[:_BEGINNING], ()))
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """What the words of a wish or a benefit begin with."""
-    return frozenset(phrase[:_BEGINNING] for slot in ("want", "benefit") for phrase in phrases(slot))
+def _beginnings() -> Mapping[str, Sequence[re.Pattern[str]]]:
+    """The patterns for a wish or a benefit by what their phrases begin with."""
+    found: dict[str, dict[re.Pattern[str], None]] = defaultdict(dict)
+    for form in forms():
+        for pattern, slot in ((form.want, "want"), (form.benefit, "benefit")):
+            for phrase in languages()[form.language][slot]:
+                found[phrase[:_BEGINNING]][pattern] = None
+    return {beginning: tuple(patterns) for beginning, patterns in found.items()}

@@ -57,11 +57,12 @@ class VagueTitle(ItemRule):
             yield Undecidable(missing="the item's text")
             return
         text = backlog.text(item)
-        if not text.said or _shows(text):
-            return
-        said = " ".join(line.text for line in text.said)
+        said = " ".join([line.text for line in text.said])
         words = said.count(" ") + 1
-        if words <= self.fewest_words and (added := words_added(item.title, said)) <= self.fewest_new:
+        if words > self.fewest_words or not text.said or _shows(text):
+            return
+        added = words_added(item.title, said)
+        if added <= self.fewest_new:
             yield Fault(
                 fact="has a description that says little more than its title",
                 limit=f"new words: {added}; {self.fewest_new} or fewer count as none",

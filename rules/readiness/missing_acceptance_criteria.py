@@ -8,8 +8,9 @@ from backlint.example import example
 from backlint.finding import Confidence, Fault, Severity, Undecidable
 from backlint.model import Backlog, Band, Item, Kind
 from backlint.rule import ItemRule, SeverityByBand, Verdict
-from backlint.text import Mark, Text, Topic
+from backlint.text import Text, Topic
 from backlint.text.failures import CLEAR, failure_score
+from backlint.text.lines import ITEM
 
 WITH_CRITERIA = frozenset({Kind.STORY, Kind.TASK, Kind.DEBT, Kind.QUALITY, Kind.OPERATION, Kind.UNKNOWN, Kind.BUG})
 CALLED_A_BUG = 1
@@ -89,10 +90,7 @@ class MissingAcceptanceCriteria(ItemRule):
 
 def _wishes(text: Text) -> list[str]:
     """List items outside the sections that tell of something else; two or more are a list of wishes."""
-    other = {
-        id(line)
-        for section in text.about(Topic.STEPS, Topic.ACTUAL, Topic.ENVIRONMENT, Topic.READY, Topic.QUESTIONS)
-        for line in section.lines
-    }
-    listed = [line.text for line in text.said if line.mark is Mark.ITEM and id(line) not in other]
+    others = text.about(Topic.STEPS, Topic.ACTUAL, Topic.ENVIRONMENT, Topic.READY, Topic.QUESTIONS)
+    other = {line for section in others for line in section.lines}
+    listed = [line.text for line in text.said if line.mark is ITEM and line not in other]
     return listed if len(listed) > 1 else []

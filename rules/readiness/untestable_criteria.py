@@ -8,7 +8,8 @@ from backlint.example import example
 from backlint.finding import Confidence, Fault, Severity, Undecidable
 from backlint.model import Backlog, Band, Item
 from backlint.rule import ItemRule, SeverityByBand, Verdict
-from backlint.text import Line, Mark
+from backlint.text import Line
+from backlint.text.lines import WORDS
 from backlint.text.wording import is_task, open_word
 
 
@@ -41,7 +42,7 @@ class UntestableCriteria(ItemRule):
         if criteria is None:
             yield Undecidable(missing="the item's text")
             return
-        stated = [line for line in criteria.statements if line.mark in {Mark.ITEM, Mark.PROSE}]
+        stated = [line for line in criteria.statements if line.mark in WORDS]
         if not stated or len(stated) < len(criteria.statements):
             return
         words: list[str | None] = []

@@ -10,7 +10,7 @@ from backlint.example import example
 from backlint.finding import Confidence, Fault, Severity, Undecidable
 from backlint.model import Backlog, Band, Item, Kind
 from backlint.rule import ItemRule, SeverityByBand, Verdict
-from backlint.text.lexicon import fold, holds, languages
+from backlint.text.lexicon import fold, holds, languages, words_of
 
 HEADINGS = (
     *("why", "reason", "rationale", "motivation", "goal", "objective", "benefit", "impact", "problem", "background"),
@@ -78,8 +78,8 @@ class MissingRationale(ItemRule):
             return True
         if any(_names(section.title, self.headings) and section.lines for section in text.sections):
             return True
-        signs = (*self.signs, *_benefits())
-        return _names(text.words, signs) and any(_names(line.text, signs) for line in text.said)
+        signs = [sign for sign, whole in _padded((*self.signs, *_benefits())) if text.vocabulary.issuperset(whole)]
+        return holds(f" {text.words} ", signs) and any(holds(f" {line.folded} ", signs) for line in text.said)
 
 
 @cache
@@ -89,10 +89,11 @@ def _benefits() -> tuple[str, ...]:
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
-    padded = f" {fold(text)} "
-    return holds(padded, _padded(words))
+    return holds(f" {fold(text)} ", [word for word, _ in _padded(words)])
 
 
 @lru_cache(maxsize=16)
-def _padded(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f" {fold(word)}" for word in words)
+def _padded(words: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What is searched for, and the whole words in it: its last word may be another's beginning."""
+    folded = [fold(word) for word in words]
+    return tuple((f" {word}", frozenset(words_of(word.rpartition(" ")[0]))) for word in folded)

@@ -8,7 +8,8 @@ from backlint.example import example
 from backlint.finding import Confidence, Fault, Severity, Undecidable
 from backlint.model import Backlog, Band, Item
 from backlint.rule import ItemRule, SeverityByBand, Verdict
-from backlint.text import Criteria, Mark
+from backlint.text import Criteria
+from backlint.text.lines import ITEM
 
 MANY = "\n".join(f"- The list shows column {number}" for number in range(1, 10))
 
@@ -53,6 +54,6 @@ class TooManyCriteria(ItemRule):
 
 def count_of(criteria: Criteria) -> int:
     """The criteria of the outermost list; what stands below one belongs to it."""
-    listed = [line for line in criteria.statements if line.mark is Mark.ITEM]
-    outermost = min((line.level for line in listed), default=0)
-    return sum(1 for line in listed if line.level <= outermost + 1)
+    levels = [line.level for line in criteria.statements if line.mark is ITEM]
+    outermost = min(levels, default=0)
+    return sum(level <= outermost + 1 for level in levels)

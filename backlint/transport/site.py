@@ -213,12 +213,15 @@ class Site:
 
     def _url(self, path: str, relative_to: str | None = None) -> str:
         """An absolute URL on this site. A link that leads elsewhere is refused: the token must not follow it."""
-        if relative_to:
-            url = urljoin(relative_to, path)
-        elif urlsplit(path).scheme:
-            url = path
-        else:
-            url = f"{self.base.rstrip('/')}/{path.lstrip('/')}"
+        try:
+            if relative_to:
+                url = urljoin(relative_to, path)
+            elif urlsplit(path).scheme:
+                url = path
+            else:
+                url = f"{self.base.rstrip('/')}/{path.lstrip('/')}"
+        except ValueError:
+            raise TrackerError(f"{self.name} points to {path}, which is no address.") from None
         if _origin(url) != _origin(self.base):
             raise TrackerError(f"{self.name} points to {url}, which is not on {self.base}; it was not followed.")
         return url

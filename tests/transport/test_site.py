@@ -220,6 +220,12 @@ def test_a_redirect_on_the_site_is_followed_with_its_query() -> None:
     assert answer.url.startswith(f"{BASE}/renamed")
 
 
+def test_a_redirect_that_brings_its_own_query_is_followed_with_that() -> None:
+    tracker = Tracker(reply(301, headers={"location": f"{BASE}/renamed?id=7"}), FINE)
+    read(tracker, "items?page=2")
+    assert tracker.heard[1].url == f"{BASE}/renamed?id=7"
+
+
 @pytest.mark.parametrize(
     "location",
     [
@@ -242,6 +248,19 @@ def test_a_link_to_elsewhere_is_refused() -> None:
     with pytest.raises(TrackerError, match="not on"):
         read(tracker, "https://elsewhere.example/items?page=2")
     assert tracker.heard == []
+
+
+@pytest.mark.parametrize("link", ["https://[tracker.example/context/x", "https://tracker.example:port/context/x"])
+def test_a_link_that_is_no_address_is_refused(link: str) -> None:
+    tracker = Tracker(FINE)
+    with pytest.raises(TrackerError, match=r"points to https://.*, which is no"):
+        read(tracker, link)
+    assert tracker.heard == []
+
+
+def test_a_redirect_to_what_is_no_address_is_refused() -> None:
+    with pytest.raises(TrackerError, match=r"which is no address"):
+        read(Tracker(reply(302, headers={"location": "https://[tracker.example/context/items"}), FINE))
 
 
 @pytest.mark.parametrize("link", ["https://TRACKER.example/context/x", "https://tracker.example:443/context/x"])

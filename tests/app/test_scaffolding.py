@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from backlint.app.scaffolding import scaffold
-from backlint.errors import ConfigError
+from backlint.cli.entry import run as run_backlint
+from backlint.errors import ConfigError, Exit
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PARTS = ("backlint", "connectors", "rules", "reports", "tests", "pyproject.toml")
@@ -84,3 +85,33 @@ def test_outside_a_checkout_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="Run this in a checkout of backlint"):
         scaffold("report", "one-line", tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """As much of a checkout as a plugin needs."""
+    for folder in ("rules/content", "reports", "connectors"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "__init__.py").touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "folder", "name"),
+    [
+        (("rule", "long-title", "--family", "content"), "rules/content", "long_title"),
+        (("report", "one-line"), "reports", "one_line"),
+        (("connector", "my-tracker"), "connectors", "my_tracker"),
+    ],
+)
+def test_the_command_names_what_it_wrote_and_writes_over_nothing(
+    bare: Path, arguments: tuple[str, ...], folder: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plugin, test = bare / folder / f"{name}.py", bare / "tests" / folder / f"test_{name}.py"
+    assert run_backlint(("new", *arguments, "--into", str(bare))) == Exit.CLEAN
+    assert capsys.readouterr().out.splitlines() == [str(plugin), str(test)]
+    plugin.unlink()
+    test.write_text("# mine", "utf-8")
+    assert run_backlint(("new", *arguments, "--into", str(bare))) == Exit.USAGE
+    assert f"{test} is there already." in capsys.readouterr().err
+    assert (test.read_text("utf-8"), plugin.exists()) == ("# mine", False)

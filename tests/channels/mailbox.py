@@ -2,7 +2,7 @@
 
 import socket
 from base64 import b64decode
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -17,10 +17,14 @@ Line: TypeAlias = BufferedRWPair
 
 @dataclass
 class Mailbox:
-    """What came in. `refuses` are those whom it has no box for, `password` what it lets in with, if it asks."""
+    """What came in. `refuses` are those whom it has no box for, `password` what it lets in with, if it asks.
+
+    `moods` are its answers to some words of a client (MAIL, DATA), for a server that will have none of it.
+    """
 
     refuses: Collection[str] = ()
     password: str | None = None
+    moods: Mapping[str, str] = field(default_factory=dict[str, str])
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list[EmailMessage])
     recipients: list[str] = field(default_factory=list[str])
@@ -31,6 +35,8 @@ class Mailbox:
         for heard in iter(line.readline, b""):
             words = heard.decode().strip()
             match words.partition(" ")[0].upper():
+                case verb if verb in self.moods:
+                    say(line, self.moods[verb])
                 case "EHLO":
                     say(line, "250-here", "250-SMTPUTF8", "250-8BITMIME", "250 AUTH PLAIN")
                 case "AUTH":

@@ -96,3 +96,18 @@ def test_nobody_is_named() -> None:
 def test_the_channel_may_know_better_than_the_report_who_gets_it() -> None:
     assert email().about_report == {}
     assert email(to=PEOPLE, sender="bot@shop.example").about_report == {"to": PEOPLE, "sender": "bot@shop.example"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "answer", "told"),
+    [
+        ("MAIL", "550 not you", "the mail server refused the sender"),
+        ("DATA", f"554 spam: {SECRET}", "the mail server did not take the mail (SMTPDataError)"),
+        ("EHLO", "421 too busy", "the mail server did not take the mail (SMTPHeloError)"),
+    ],
+)
+def test_a_server_that_will_have_none_of_it(verb: str, answer: str, told: str) -> None:
+    moods = {verb: answer, "HELO": answer} if verb == "EHLO" else {verb: answer}
+    with opened(Mailbox(moods=moods)) as box:
+        assert refused(email(port=box.port)) == told
+    assert box.mails == []

@@ -89,3 +89,19 @@ def test_the_report_and_the_planning_ask_for_the_same(shell: Shell) -> None:
         lacking = [each["item"]["key"] for each in told["planning"]["coming"] if each["lacks"]]
         assert (health["ready"], health["next_items"]) == (ready, 2)
         assert len(lacking) == 2 - ready
+
+
+def test_one_rule_can_be_had_as_data(shell: Shell) -> None:
+    [rule] = json.loads(shell("rules", "stale-item", "--json").out)
+    assert (rule["name"], rule["family"]) == ("stale-item", "staleness")
+    assert "stale-item" in shell("rules", "stale-item", "--why").out
+
+
+def test_moves_further_down_are_counted(shell: Shell) -> None:
+    lower = {"priority": {"level": 5, "name": "Lowest"}}
+    priorities = {**dict.fromkeys(range(1, 50), LOW), 4: HIGH, 60: LOW}
+    shell.write_items(*({"title": f"Item {n}", **TOLD, **priorities.get(n, lower)} for n in range(1, 61)))
+    said = shell("order", "items.jsonl", "--within", "next", *NOW)
+    assert "Move SHOP-4 above SHOP-1." in said.out
+    assert "Further down: 1 more move (--within icebox shows them)." in said.out
+    assert "Move SHOP-60 above SHOP-50." in shell("order", "items.jsonl", "--within", "icebox", *NOW).out

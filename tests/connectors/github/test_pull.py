@@ -1,6 +1,7 @@
 """What a pull gives: items as people see them on GitHub, in the order of the project."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -328,3 +329,44 @@ def test_what_is_written_stays_as_it_was_written(hub: FakeGithub) -> None:
 def test_times_are_in_utc(hub: FakeGithub) -> None:
     hub.repository("acme/shop").issue("x", at=datetime(2026, 1, 1, tzinfo=UTC))
     assert pull(hub, project=None).by_title["x"].created == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_what_is_taken_back_is_told_with_what_stood_there(hub: FakeGithub) -> None:
+    """People, milestones and types that are taken off again, and an issue that came from elsewhere."""
+    shop, archive = hub.repository("acme/shop"), hub.repository("acme/archive")
+    issue = shop.issue("x", at=ago(30))
+    told: dict[str, dict[str, Any]] = {
+        "UnassignedEvent": {"assignee": hub.known("robin")},
+        "DemilestonedEvent": {"milestoneTitle": "Summer"},
+        "IssueTypeAddedEvent": {"issueType": {"name": "Bug"}},
+        "IssueTypeChangedEvent": {"issueType": {"name": "Task"}, "prevIssueType": {"name": "Bug"}},
+        "IssueTypeRemovedEvent": {"issueType": {"name": "Task"}},
+        "TransferredEvent": {"fromRepository": archive},
+    }
+    for days, (typename, facts) in enumerate(told.items()):
+        issue.happen(typename, "ada", ago(20 - days), **facts)
+    events = pull(hub, project=None).by_title["x"].events
+    assert events is not None
+    assert [(event.what, event.field, event.before, event.after) for event in events[1:]] == [
+        (Happening.ASSIGNED, "assignees", "robin", None),
+        (Happening.THEMED, "milestone", "Summer", None),
+        (Happening.OTHER, "type", None, "Bug"),
+        (Happening.OTHER, "type", "Bug", "Task"),
+        (Happening.OTHER, "type", "Task", None),
+        (Happening.OTHER, "project", "acme/archive", None),
+    ]
+
+
+def test_a_size_may_be_a_word_or_hold_its_number(hub: FakeGithub) -> None:
+    shop = hub.repository("acme/shop")
+    column = Column("Estimate", "SINGLE_SELECT", ("S", "m", "5 points", "who knows"))
+    board = hub.project("acme", 4, column)
+    for size in column.options:
+        board.add(shop.issue(size), Estimate=size)
+    found = {title: item.estimate for title, item in pull(hub, sizes={"S": 1, "M": 3}).by_title.items()}
+    assert found == {
+        "S": Estimate(value=1),
+        "m": Estimate(value=3),
+        "5 points": Estimate(value=5),
+        "who knows": EMPTY,
+    }

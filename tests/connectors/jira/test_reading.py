@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from backlint.connectors.jira import Jira
 from backlint.connectors.jira.cursor import Cursor, Phase
 from backlint.connectors.jira.times import bare, moment
-from backlint.errors import TrackerError
+from backlint.errors import ConfigError, TrackerError
 from backlint.example import NOW
 from backlint.model import EMPTY, Estimate, Happening, Kind, LinkKind, Stage
 from backlint.testing import contract
@@ -354,3 +354,43 @@ def test_a_census_counts_all_that_is_there() -> None:
     assert len(census(jira) or ()) == 12
     way = gate(jira)
     assert way.requests == 0
+
+
+FILTERS = {
+    "NOT labels = web": "2 3",
+    "labels is EMPTY": "3",
+    "labels is not EMPTY": "1 2",
+    "(labels = web OR labels = app) AND NOT key = SHOP-2": "1",
+    "labels in (web, app)": "1 2",
+    "labels not in (web, app)": "3",
+}
+
+
+@BOTH
+@pytest.mark.parametrize("jql", FILTERS)
+def test_a_filter_says_what_belongs_to_the_backlog(is_cloud: bool, jql: str) -> None:
+    jira = flavour(is_cloud)
+    for labels in (["web"], ["app"], []):
+        jira.issue("SHOP", "Pay", labels=labels)
+    assert sorted(items(jira, filter=jql)) == [f"SHOP-{n}" for n in FILTERS[jql].split()]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("jql", "said"),
+    [
+        ("(labels = web app)", "Expecting ')'"),
+        ("labels =", "ended unexpectedly"),
+        ("labels is web", "Expecting EMPTY or NULL"),
+        ("colour = red", "Field 'colour' does not exist"),
+        ("updated > yesterday", "Date value 'yesterday'"),
+        ("sprint in gone()", "Unable to find JQL function"),
+    ],
+)
+def test_a_filter_that_jira_does_not_understand_is_told_in_its_words(is_cloud: bool, jql: str, said: str) -> None:
+    jira = flavour(is_cloud)
+    jira.issue("SHOP", "Pay")
+    with pytest.raises(ConfigError) as refused:
+        items(jira, filter=jql)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)

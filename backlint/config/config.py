@@ -8,7 +8,7 @@ from backlint import catalog
 from backlint.channel import Channel
 from backlint.config.layers import Layers
 from backlint.config.overrides import Override
-from backlint.config.selection import Decision, Selection
+from backlint.config.selection import Decision
 from backlint.config.settings import Settings, TeamSettings
 from backlint.connector import Connector
 from backlint.errors import ConfigError
@@ -38,11 +38,6 @@ class Config:
     decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
     reports: Mapping[str, Report] = field(default_factory=dict[str, Report])
     channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
-
-    @property
-    def selection(self) -> Selection:
-        """The words that the rules were chosen with."""
-        return Selection(self.settings.select, self.settings.extend_select, self.settings.ignore)
 
     @property
     def store(self) -> str:

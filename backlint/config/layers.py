@@ -1,13 +1,12 @@
 """All layers of one configuration: what they say together, and which of them says it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from backlint.config.layer import Layer, Said
 from backlint.config.places import Path
-from backlint.config.tables import Table, is_list, merged, paths
+from backlint.config.tables import Table, is_list, merged
 
 DEFAULT = "default"
 AFRESH = ("extend_select", "ignore")
@@ -45,9 +44,6 @@ class Layers:
         """Where the setting comes from, for `config show --origin`."""
         owner = self.owner(path)
         return owner.where(path) if owner else DEFAULT
-
-    def __iter__(self) -> Iterator[Path]:
-        return paths(self.values)
 
 
 def _with_reasons(values: Table) -> Table:

@@ -100,11 +100,6 @@ class Planning:
         return tuple(each for each in self.coming if each.band is Band.NEXT)
 
     @property
-    def ready(self) -> tuple[Coming, ...]:
-        """Those of all that are ready."""
-        return tuple(each for each in self.coming if each.is_ready)
-
-    @property
     def blocked(self) -> tuple[Coming, ...]:
         """Those of all that wait for something."""
         return tuple(each for each in self.coming if each.waits_for)

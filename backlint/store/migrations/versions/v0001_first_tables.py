@@ -155,8 +155,3 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("source", "id"),
     )
-
-
-def downgrade() -> None:
-    """There is nothing before."""
-    raise NotImplementedError

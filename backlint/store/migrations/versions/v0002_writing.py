@@ -41,9 +41,3 @@ def upgrade() -> None:
     )
     op.create_index("journal_by_slot", "journal", ["project", "item", "slot"], unique=False)
     op.create_index("journal_by_run", "journal", ["run"], unique=False)
-
-
-def downgrade() -> None:
-    """Drop what was added."""
-    for table in ("journal", "outbox", "leases"):
-        op.drop_table(table)

@@ -27,8 +27,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "job", "slot"),
     )
     op.create_index("jobs_by_start", "jobs", ["team", "started"], unique=False)
-
-
-def downgrade() -> None:
-    """Drop what was added."""
-    op.drop_table("jobs")

@@ -19,8 +19,3 @@ def upgrade() -> None:
         sa.Column("said", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("team", "rule"),
     )
-
-
-def downgrade() -> None:
-    """Drop what was added."""
-    op.drop_table("verdicts")

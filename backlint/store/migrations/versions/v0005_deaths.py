@@ -12,9 +12,3 @@ depends_on = None
 def upgrade() -> None:
     """Apply."""
     op.add_column("jobs", sa.Column("deaths", sa.Integer(), nullable=False, server_default="0"))
-
-
-def downgrade() -> None:
-    """Drop what was added."""
-    with op.batch_alter_table("jobs") as jobs:
-        jobs.drop_column("deaths")

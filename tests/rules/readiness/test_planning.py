@@ -33,6 +33,12 @@ def test_what_is_not_known_is_taken_as_ready_for_a_short_runway_and_not_for_a_lo
     assert [it.part for it in findings(RUNWAY(), *known, velocity=20)] == ["long"]
 
 
+def test_without_an_order_there_is_no_runway_to_count() -> None:
+    assert missing(RUNWAY(), ready(1, rank=None), velocity=20) == ["the order of the backlog"]
+    assert missing(RUNWAY(), ready(1, rank=None, stage=Stage.DONE), velocity=20) == []
+    assert missing(RUNWAY(), ready(1)) == ["the team's velocity"]
+
+
 def test_a_team_that_does_not_estimate_is_not_asked_to() -> None:
     assert facts(ESTIMATE(), *(item(n, estimate=EMPTY) for n in range(1, 15)))
     many = [item(n, estimate=EMPTY) for n in range(1, 31)]

@@ -1,14 +1,17 @@
 """At its limit a rule about goals is silent; one step beyond it speaks."""
 
+import pytest
+
 from backlint.catalog import load
 from backlint.example import NOW, ago, item
 from backlint.model import EMPTY, BandWidths, Estimate, Item, Kind, Pace, Theme
 from backlint.rule import Rule
-from tests.rules.asking import facts, findings, missing
+from tests.rules.asking import ask, facts, findings, missing
 
 THEME = load(Rule, "missing-theme")
 VOTES = load(Rule, "popular-but-buried")
 FIT = load(Rule, "theme-will-not-fit")
+WHY = load(Rule, "missing-rationale")
 WIDTHS = BandWidths(next_items=2, soon_items=2, later_items=20)
 
 
@@ -79,6 +82,56 @@ def test_a_goal_of_one_item_is_told_so_and_without_a_pace_it_is_not_known() -> N
     assert missing(FIT(), one, themes=themes) == ["the team's velocity"]
     unsized = item(1, estimate=None, themes=("t",))
     assert missing(FIT(), unsized, themes=themes, pace=Pace(per_sprint=1, samples=(1, 1))) == ["estimates"]
+
+
+def test_a_goal_that_is_over_hides_no_other() -> None:
+    themes = [
+        Theme(id="past", key="past", title="Past", due=ago(3).date()),
+        Theme(id="out", key="out", title="Out", due=NOW.date(), is_open=False),
+        Theme(id="some day", key="some day", title="Some day"),
+        Theme(id="t", key="t", title="Taxes", due=NOW.date()),
+    ]
+    one = item(1, estimate=Estimate(value=10), themes=tuple(theme.id for theme in themes))
+    (found,) = findings(FIT(), one, themes=themes, pace=Pace(per_sprint=1, samples=(1, 1)))
+    assert (found.part, found.evidence["goal"]) == ("t", "Taxes")
+
+
+def test_a_goal_that_nobody_can_foresee_is_told_so() -> None:
+    themes = [Theme(id="t", key="t", title="Taxes", due=NOW.date())]
+    one = item(1, estimate=Estimate(value=10), themes=("t",))
+    (found,) = findings(FIT(), one, themes=themes, pace=Pace(per_sprint=0.01, samples=(0.01,)))
+    assert found.fact == "Taxes is due on 2026-11-22, and its one open item will be done in years"
+    assert (found.evidence["likely"], found.evidence["safe"]) == (None, None)
+
+
+def test_what_is_not_known_of_an_epic_is_told_of_it() -> None:
+    epic = item(9, kind=Kind.EPIC, due=NOW.date())
+    said = ask(FIT(), epic, item(1, parent=epic.id, estimate=Estimate(value=10)))
+    assert [(one.missing, one.subject and one.subject.key) for one in said.undecided] == [
+        ("the team's velocity", "SHOP-9")
+    ]
+
+
+def test_of_as_many_votes_the_higher_is_named_first() -> None:
+    silent = [item(n, votes=0) for n in range(1, 10)]
+    popular = [item(n, votes=9) for n in (20, 12, 17, 11)]
+    told = [fact.split()[0] for fact in facts(VOTES(most=2), *silent, *popular, widths=WIDTHS)]
+    assert told == ["SHOP-11", "SHOP-12"]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("As a buyer I want to see the tax.", False),
+        ("Als Käuferin möchte ich die Steuer sehen, um zu planen.", True),
+        ("## Motivation\n\n## Notes\nShow the tax.", False),
+        ("## Notes\nShow the tax.", False),
+        ("## Benefit\n\n## Notes\nShow the tax.", False),
+        ("## Benefit\nFewer calls.\n\n## Notes\nShow the tax.", True),
+    ],
+)
+def test_a_reason_is_given_in_a_slot_or_a_section_that_is_filled(body: str, is_told: bool) -> None:
+    assert facts(WHY(), item(1, body=body)) == ([] if is_told else ["SHOP-1 does not say why it is wanted"])
 
 
 def test_of_what_has_votes_the_top_tenth_is_told() -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import from_json
+
 from backlint.errors import TrackerError
 
 Json = Any
@@ -42,6 +44,10 @@ def decode(site: str, request: str, content_type: str, content: bytes) -> Json:
             f"{site} answered {request} with a web page and not with data: the URL is wrong, or the token was not "
             "accepted and this is a login page."
         )
+    try:
+        return from_json(content)
+    except ValueError:  # half a surrogate pair, which JSON may spell; or nothing that anybody can read
+        pass
     try:
         return json.loads(content)
     except (ValueError, RecursionError):  # cut in the middle, or nested deeper than anybody writes

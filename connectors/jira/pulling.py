@@ -1,14 +1,15 @@
 """One pull: what changed since the cursor, or everything, in batches that can each be kept."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from backlint.connector import NOT_AS_DESCRIBED, Batch, falls_short, not_as_described
 from backlint.connectors.jira import order, query
-from backlint.connectors.jira.cloud import BULK, Cloud
+from backlint.connectors.jira.cloud import BULK, ISSUES, Cloud
 from backlint.connectors.jira.cursor import Cursor, Phase
 from backlint.connectors.jira.facts import Facts, whoami
 from backlint.connectors.jira.fields import Meaning
@@ -19,7 +20,7 @@ from backlint.connectors.jira.remembered import Remembered, UnfamiliarError, is_
 from backlint.connectors.jira.server import Server
 from backlint.connectors.jira.sprints import to_sprint
 from backlint.connectors.jira.times import OVERLAP, milliseconds, moment
-from backlint.connectors.jira.together import both, in_order, together
+from backlint.connectors.jira.together import Once, ending, in_order, together
 from backlint.connectors.jira.velocity import LOOK_BACK, finished
 from backlint.errors import ConfigError, TrackerError
 from backlint.model import Item, Sprint, Theme
@@ -28,8 +29,11 @@ from backlint.transport import Json, Site
 if TYPE_CHECKING:
     from backlint.connectors.jira import Jira
 
-AHEAD = 1
-"""Units of a thousand issues that are fetched while the one before is being kept; each stands in memory twice over."""
+AHEAD = {Phase.OPEN: 4, Phase.DONE: 1}
+"""Pieces that are fetched while the one before is being kept: of a hundred open issues, or of a thousand done ones."""
+
+Logs: TypeAlias = dict[str, list[Json]] | None
+Piece: TypeAlias = Callable[[], Coroutine[Any, Any, tuple[str, Batch]]]
 
 BARE = ("id",)
 
@@ -146,23 +150,33 @@ class Pull:
                 continue
             after = self.cursor.after if phase is self.cursor.phase else 0
             left = sorted((id_ for id_ in ids if int(id_) > after), key=int)
-            units = [left[start : start + BULK] for start in range(0, len(left), BULK)]
-            makers = [partial(self._unit, unit, is_open=phase is Phase.OPEN) for unit in units]
-            async for batch in in_order(makers, AHEAD):
-                unit = units.pop(0)
-                self._come_to(phase, int(unit[-1]))
-                yield replace(batch, cursor=self._written(), total=total)
+            under_way: set[asyncio.Future[Logs]] = set()
+            async with ending(under_way):
+                async for last, batch in in_order(self._pieces(left, phase, under_way), AHEAD[phase]):
+                    self._come_to(phase, int(last))
+                    yield replace(batch, cursor=self._written(), total=total)
+
+    def _pieces(self, ids: Sequence[str], phase: Phase, under_way: set[asyncio.Future[Logs]]) -> Iterator[Piece]:
+        """What to fetch: histories by the thousand, which several pieces share, and issues as many as are given."""
+        size = ISSUES if phase is Phase.OPEN else BULK
+        for start in range(0, len(ids), BULK):
+            unit = ids[start : start + BULK]
+            logs = Once(partial(self.cloud.histories, unit), under_way)
+            for place in range(0, len(unit), size):
+                yield partial(self._piece, unit[place : place + size], logs, is_open=phase is Phase.OPEN)
 
     def _come_to(self, phase: Phase, after: int) -> None:
         """Remember how far we are, unless the list was cut short: what is missing from it may stand before that."""
         if self.is_complete:
             self.cursor = replace(self.cursor, phase=phase, after=after)
 
-    async def _unit(self, ids: Sequence[str], *, is_open: bool) -> Batch:
-        issues, histories = await both(self.cloud.fetch(ids, with_comments=is_open), self.cloud.histories(ids))
+    async def _piece(self, ids: Sequence[str], logs: Once[Logs], *, is_open: bool) -> tuple[str, Batch]:
+        """The last of the ids, and what there is of them."""
+        logs.begin()
+        issues = await self.cloud.fetch(ids, with_comments=is_open)
         given = {str(issue["id"]) for issue in issues}
         self.lost |= {id_: None for id_ in ids if id_ not in given}
-        return await self._mapped(issues, histories)
+        return ids[-1], await self._mapped(issues, await logs.result())
 
     async def _all_of_server(self) -> AsyncIterator[Batch]:
         jql = f"{self.scope} ORDER BY created ASC, key ASC"
@@ -187,7 +201,10 @@ class Pull:
 
     async def _lost_before(self) -> Batch:
         """What an earlier pull was not given. What a direct read does not find either is the census's to judge."""
-        batch = await self._unit(self.cursor.lost, is_open=True)
+        under_way: set[asyncio.Future[Logs]] = set()
+        async with ending(under_way):
+            logs = Once(partial(self.cloud.histories, self.cursor.lost), under_way)
+            _, batch = await self._piece(self.cursor.lost, logs, is_open=True)
         for id_ in list(self.lost):
             if not await self.cloud.shows(id_):
                 del self.lost[id_]

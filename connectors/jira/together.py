@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -40,6 +41,41 @@ async def in_order(makers: Iterable[Callable[[], Coroutine[Any, Any, T]]], ahead
             yield await under_way.popleft()
     finally:
         await _end(under_way)
+
+
+class Once(Generic[T]):
+    """A call that several wait for: made once, not ended by the end of one of them, but by `ending`."""
+
+    def __init__(self, make: Callable[[], Coroutine[Any, Any, T]], under_way: set[asyncio.Future[Any]]) -> None:
+        self._make = make
+        self._under_way = under_way
+        self._call: asyncio.Future[T] | None = None
+
+    def begin(self) -> asyncio.Future[T]:
+        """Make it, if nobody has."""
+        if self._call is None:
+            self._call = asyncio.ensure_future(self._make())
+            self._under_way.add(self._call)
+            self._call.add_done_callback(self._is_done)
+        return self._call
+
+    async def result(self) -> T:
+        """Wait for it."""
+        return await asyncio.shield(self.begin())
+
+    def _is_done(self, call: asyncio.Future[T]) -> None:
+        self._under_way.discard(call)
+        if not call.cancelled():
+            call.exception()  # seen, even if all who waited for it have ended before
+
+
+@asynccontextmanager
+async def ending(under_way: set[asyncio.Future[Any]]) -> AsyncGenerator[None]:
+    """End what is still under way when the block is left."""
+    try:
+        yield
+    finally:
+        await _end(list(under_way))
 
 
 async def _end(tasks: Iterable[Awaitable[Any]]) -> None:

@@ -46,6 +46,12 @@ def test_a_team_that_does_not_estimate_is_not_asked_to() -> None:
     assert set(missing(ESTIMATE(), *many)) == {"estimates"}
 
 
+def test_an_estimate_is_owed_by_what_is_planned_next_and_soon() -> None:
+    front = [item(n, estimate=Estimate(value=3)) for n in range(2, 60)]
+    limits = [found.limit for n in (1, 25) for found in findings(ESTIMATE(), *front, item(1, rank=n, estimate=EMPTY))]
+    assert limits == ["what is planned next is estimated", "what is planned soon is estimated"]
+
+
 def test_what_the_item_waits_for_outside_the_order() -> None:
     foreign = Link(kind=LinkKind.BLOCKED_BY, target="other:7", key="PAY-7", stage=Stage.DOING)
     epic = Link(kind=LinkKind.BLOCKED_BY, target="example:9", key="SHOP-9")

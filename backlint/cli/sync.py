@@ -10,6 +10,7 @@ from backlint.cli.progress import progress
 from backlint.cli.warnings import warn_of
 from backlint.errors import ConfigError, Exit
 from backlint.store import Store
+from backlint.templates import plural
 
 
 @click.command("sync")
@@ -24,6 +25,7 @@ def command(config_file: Path | None, teams: tuple[str, ...]) -> int:
     with progress() as tell, Store.open(config.store) as store:
         readings = app.sync(store, chosen, app.gate_of(config, app.SystemClock()), tell)
     for reading in readings:
-        click.echo(f"{reading.source}: {reading.items:,} items" + ("" if reading.is_complete else ", incomplete"))
+        incomplete = "" if reading.is_complete else ", incomplete"
+        click.echo(f"{reading.source}: {plural(reading.items, 'item')}{incomplete}")
     warn_of(readings)
     return Exit.CLEAN if all(reading.is_complete for reading in readings) else Exit.INCOMPLETE

@@ -105,7 +105,8 @@ async def read(graph: Graph, owner: str, number: int, columns: Columns) -> Board
         _note(board, node)
     if board.hidden:
         board.problems.append(
-            f"{board.hidden} items of project {board.name} are hidden from this token: it may not see their repository."
+            f"{'1 item' if board.hidden == 1 else f'{board.hidden} items'} of project {board.name} "
+            f"{'is' if board.hidden == 1 else 'are'} hidden from this token: it may not see their repository."
         )
     return board
 

@@ -126,6 +126,42 @@ def test_doctor_of_a_sick_one(hub: FakeGithub, snapshot: SnapshotAssertion) -> N
     assert shown(doctor(hub, token="ghs_x", repository=["acme/shop", "acme/shp"])) == snapshot
 
 
+def looked(hub: FakeGithub, about: str, **settings: Any) -> Observation:
+    """What doctor shows of one thing."""
+    [found] = [one for one in doctor(hub, **settings) if one.about == about]
+    return found
+
+
+def test_doctor_says_when_a_token_ends(hub: FakeGithub) -> None:
+    hub.admit("github_pat_x", "robin", until=datetime(2026, 12, 24, 18, tzinfo=UTC))
+    assert looked(hub, "token", token="github_pat_x").found.endswith(", until 2026-12-24")
+
+
+def test_doctor_says_that_issues_are_switched_off(hub: FakeGithub) -> None:
+    gone = refuse(410, "Issues are disabled for this repo")
+    hub.faults = [lambda heard: gone if "/issues" in heard.url else None]
+    seen = looked(hub, "repository acme/shop")
+    assert (seen.is_well, seen.found) == (False, '410: "Issues are disabled for this repo"')
+    assert seen.fix == "Switch issues on in the repository's settings, or leave it out."
+
+
+def test_doctor_says_what_a_repository_does_not_show(hub: FakeGithub) -> None:
+    error = {"type": "FORBIDDEN", "message": "Resource not accessible by integration"}
+    said = say(200, {"data": {"repository": None}, "errors": [error]})
+    hub.faults = [lambda heard: said if b"query Repository" in heard.body else None]
+    seen = looked(hub, "repository acme/shop")
+    assert (seen.is_well, seen.fix) == (False, "Give the token Issues: read and Metadata: read.")
+    assert seen.found == "acme/shop was not described whole: Resource not accessible by integration"
+
+
+def test_doctor_says_what_a_project_hides(hub: FakeGithub) -> None:
+    hub.projects["acme", 4].cards[0].content = None
+    seen = looked(hub, "project acme/4")
+    assert not seen.is_well
+    assert seen.fix == "Let the token see all repositories of the project, or it is read in part."
+    assert seen.found.startswith("1 item of project acme/4 is hidden from this token")
+
+
 def test_doctor_without_a_token_or_with_a_wrong_one(hub: FakeGithub) -> None:
     assert "none" in doctor(hub, token=None)[0].found
     hub.admit("ghp_right")

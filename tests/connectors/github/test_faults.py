@@ -283,7 +283,7 @@ def test_hidden_items_are_said(hub: FakeGithub) -> None:
     project.cards[3].content = None
     pulled = pull(hub)
     assert len(pulled.items) == COUNT
-    assert any("1 items of project acme/4 are hidden" in warning for warning in pulled.warnings)
+    assert any("1 item of project acme/4 is hidden" in warning for warning in pulled.warnings)
 
 
 def test_no_settings_no_run(hub: FakeGithub) -> None:

@@ -370,3 +370,22 @@ def test_a_size_may_be_a_word_or_hold_its_number(hub: FakeGithub) -> None:
         "5 points": Estimate(value=5),
         "who knows": EMPTY,
     }
+
+
+def test_the_sprints_are_the_column_of_that_kind_whatever_it_is_called(hub: FakeGithub) -> None:
+    cycles = Column("Runde", "ITERATION", iterations=(Iteration("R1", date(2026, 11, 16)),))
+    hub.project("acme", 4, STATUS, cycles).add(hub.repository("acme/shop").issue("x"), Runde="R1")
+    pulled = pull(hub)
+    [sprint] = [one for batch in pulled.batches for one in batch.sprints or ()]
+    assert sprint.name == "R1"
+    assert pulled.by_title["x"].sprints == (sprint.id,)
+
+
+def test_a_repository_may_have_more_labels_than_a_page_holds(hub: FakeGithub) -> None:
+    """Whether a label gives points is known from all labels: without one on the item its estimate is empty."""
+    shop = hub.repository("acme/shop")
+    shop.labels.update({f"a-{n:03}": None for n in range(150)} | {"points: 5": None})
+    shop.issue("x")
+    shop.issue("y", labels=["points: 5"])
+    found = {title: item.estimate for title, item in pull(hub, project=None).by_title.items()}
+    assert found == {"x": EMPTY, "y": Estimate(value=5)}

@@ -108,12 +108,14 @@ class FakeGithub:
         if not token.rest.spend(1, self.now()):
             return limited(token.rest)
         reply = rest.answer(self, token, heard, path, query)
-        scopes = {} if token.scopes is None else {"x-oauth-scopes": ", ".join(token.scopes)}
+        told = {} if token.scopes is None else {"x-oauth-scopes": ", ".join(token.scopes)}
+        if token.until:
+            told["github-authentication-token-expiration"] = f"{token.until:%Y-%m-%d %H:%M:%S} UTC"
         # An API names itself as it is called.
         body = reply.body.replace(payloads.API.encode(), rest.base(heard.url).encode())
         reply = tagged(heard, Reply(reply.status, body, reply.headers))
         token.rest.used -= reply.status == NOT_MODIFIED  # which costs nothing
-        return Reply(reply.status, reply.body, {**reply.headers, **token.rest.headers(), **scopes})
+        return Reply(reply.status, reply.body, {**reply.headers, **token.rest.headers(), **told})
 
     def _token(self, heard: Heard) -> Token | None:
         given = heard.headers.get("authorization", "").removeprefix("Bearer ").removeprefix("token ")

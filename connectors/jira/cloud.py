@@ -1,6 +1,6 @@
 """Reading issues from Jira Cloud: a sweep over ids, then whole issues and whole histories in bulk."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from http import HTTPStatus
 from backlint.connector import falls_short
 from backlint.connectors.jira.door import checked
 from backlint.connectors.jira.pages import Walk, by_place, by_token
-from backlint.connectors.jira.payload import part, several
+from backlint.connectors.jira.payload import listed, part, several
 from backlint.connectors.jira.together import together
 from backlint.errors import TrackerError
 from backlint.transport import Json, Site
@@ -19,6 +19,8 @@ ISSUES = 100
 BULK = 1000
 CHANGES = 10_000
 NEWEST_COMMENTS = 100
+NEWEST_CHANGES = 40
+"""A search gives no more of each history, and what it calls their total may be no more than what it gives."""
 
 ABSENT = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 """How a site says that it knows no such request, as a proxy does that lets only some through."""
@@ -69,10 +71,13 @@ class Cloud:
             return walk.is_complete
         return not falls_short(given, counted) if walk.is_complete else given >= counted
 
-    async def search(self, jql: str, walk: Walk, *, with_comments: bool = True) -> AsyncIterator[list[Json]]:
-        """Whole issues, page by page."""
+    async def search(
+        self, jql: str, walk: Walk, *, with_comments: bool = True, with_changes: bool = False
+    ) -> AsyncIterator[list[Json]]:
+        """Whole issues, page by page; with the newest of their changes, where those are wanted."""
         fields = [*self.fields, "comment"] if with_comments else self.fields
-        body = {"jql": jql, "fields": fields, "maxResults": ISSUES}
+        body: dict[str, Json] = {"jql": jql, "fields": fields, "maxResults": ISSUES}
+        body |= {"expand": "changelog"} if with_changes else {}
         async for page in by_token(self.site, f"{API}/search/jql", body, "issues", walk):
             yield list(page["issues"])
 
@@ -98,6 +103,13 @@ class Cloud:
             for log in logs:
                 found.setdefault(str(log.get("issueId")), []).extend(several(log, "changeHistories"))
         return found
+
+    async def histories_of(self, issues: Sequence[Json]) -> Mapping[str, list[Json] | None]:
+        """The whole histories of issues that came with changes: those that may have more are asked for."""
+        came = {str(it["id"]): several(it, "changelog", "histories")[::-1] for it in issues if _brings_all_changes(it)}
+        short = [str(it["id"]) for it in issues if str(it["id"]) not in came]
+        more = await self.histories(short) if short else {}
+        return {**came, **(dict.fromkeys(short) if more is None else more)}
 
     async def comments(self, issue: Json, came: Sequence[Json]) -> list[Json]:
         """The comments that came with an issue, and the newest hundred."""
@@ -156,3 +168,9 @@ class Cloud:
         if answer.status in ABSENT:
             return None
         return int(part(checked(answer, "the count of issues"))["count"])
+
+
+def _brings_all_changes(issue: Json) -> bool:
+    log = part(issue, "changelog")
+    came = listed(log, "histories")
+    return "histories" in log and len(came) < NEWEST_CHANGES and int(log.get("total") or 0) <= len(came)

@@ -1,7 +1,7 @@
 """One pull: what changed since the cursor, or everything, in batches that can each be kept."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -196,7 +196,7 @@ class Pull:
             yield await self._lost_before()
         async for issues in self._changed(jql):
             fresh = [issue for issue in issues if _changed_after(issue, since)]
-            histories = await self.cloud.histories([str(it["id"]) for it in fresh]) if self.facts.is_cloud else None
+            histories = await self.cloud.histories_of(fresh) if self.facts.is_cloud else None
             yield replace(await self._mapped(fresh, histories), cursor=self._written())
 
     async def _lost_before(self) -> Batch:
@@ -216,7 +216,7 @@ class Pull:
                 yield page.issues
             return
         walk, given = Walk(), 0
-        async for issues in self.cloud.search(jql, walk):
+        async for issues in self.cloud.search(jql, walk, with_changes=True):
             given += len(issues)
             yield issues
         if not walk.is_complete or (walk.pages > 1 and not await self.cloud.is_all(jql, given, walk)):
@@ -224,7 +224,7 @@ class Pull:
 
     # Mapping
 
-    async def _mapped(self, issues: Sequence[Json], histories: dict[str, list[Json]] | None) -> Batch:
+    async def _mapped(self, issues: Sequence[Json], histories: Mapping[str, list[Json] | None] | None) -> Batch:
         """Issues as items, with the sprints and releases that they name. Without histories, each brings its own."""
         mapper = self.facts.mapper
         if self.facts.is_remembered and not all(is_familiar(mapper, issue) for issue in issues):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from backlint.connector import Batch
+from backlint.connectors.jira.cloud import NEWEST_CHANGES
 from backlint.errors import TrackerError
 from backlint.model import Stage
 from backlint.testing.clock import FakeClock
@@ -71,10 +72,37 @@ def test_what_changed_is_read_as_on_the_first_night(is_cloud: bool) -> None:
     nights.pass_()
     nights.jira.change("SHOP-2", title="Changed", points=8, at=nights.jira.now - timedelta(hours=1))
     changed = {item.key: item for batch in nights.pass_() for item in batch.items}["SHOP-2"]
-    assert len(nights.asked) == (4 if is_cloud else 5), "its history, or the number of its epic"
+    assert len(nights.asked) == (3 if is_cloud else 5), "and the number of its epic"
     whole = Nights(is_cloud=is_cloud)
     whole.jira = nights.jira
     assert {item.key: item for batch in whole.pass_() for item in batch.items}["SHOP-2"] == changed
+
+
+@pytest.mark.parametrize("changes", [NEWEST_CHANGES - 2, NEWEST_CHANGES - 1, NEWEST_CHANGES, 3 * NEWEST_CHANGES])
+def test_a_history_that_did_not_come_whole_is_asked_for(changes: int) -> None:
+    nights = Nights()
+    nights.pass_()
+    issue = nights.jira.find("SHOP-2")
+    before = len(issue.history)
+    for number in range(changes - before):
+        nights.jira.change(issue, points=number, at=nights.jira.now - timedelta(minutes=changes - number))
+    changed = {item.key: item for batch in nights.pass_() for item in batch.items}["SHOP-2"]
+    assert len(nights.asked) == (3 if changes < NEWEST_CHANGES else 4)
+    whole = Nights()
+    whole.jira = nights.jira
+    assert {item.key: item for batch in whole.pass_() for item in batch.items}["SHOP-2"] == changed
+
+
+def test_a_site_that_gives_histories_one_by_one_gives_none_in_bulk() -> None:
+    nights = Nights()
+    nights.pass_()
+    nights.jira.troubles.append(Trouble("changelog/bulkfetch", says(404), times=99))
+    for number in range(NEWEST_CHANGES):
+        nights.jira.change("SHOP-2", points=number, at=nights.jira.now - timedelta(hours=1))
+    nights.jira.change("SHOP-3", title="Changed", at=nights.jira.now - timedelta(hours=1))
+    read = {item.key: item for batch in nights.pass_() for item in batch.items}
+    assert read["SHOP-2"].events is None, "no part of a history is taken for the whole"
+    assert read["SHOP-3"].events
 
 
 def asks_who_it_is(nights: Nights) -> bool:

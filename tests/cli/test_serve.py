@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
+from typing import TypeAlias
 
 import pytest
 
@@ -15,7 +16,7 @@ from backlint.errors import Exit
 from backlint.store import State, Store
 from backlint.testing.loopback import serve
 from backlint.timetable import Slot
-from backlint.transport.inprocess import Heard, Reply
+from backlint.transport.inprocess import Heard, HungUp, Reply
 from tests.cli.conftest import Shell
 
 SHOP = """
@@ -27,13 +28,18 @@ late_hours = 24
 """
 FILE = SHOP + '[teams.Shop.file]\npath = "items.jsonl"\n'
 
+Child: TypeAlias = "subprocess.Popen[str]"
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal to end a process with")
 
 
+NO_EXTRA = "import sys; sys.modules['starlette'] = None; from backlint.cli import main; main()"
+
+
 @contextmanager
-def serving(folder: Path, *arguments: str) -> Generator["subprocess.Popen[str]"]:
+def serving(folder: Path, *arguments: str, program: tuple[str, str] = ("-m", "backlint")) -> Generator[Child]:
     """The server, as a child that is gone afterwards."""
-    command = [sys.executable, "-m", "backlint", "serve", *arguments]
+    command = [sys.executable, *program, "serve", *arguments]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own command
         try:
             yield child
@@ -41,7 +47,7 @@ def serving(folder: Path, *arguments: str) -> Generator["subprocess.Popen[str]"]
             child.kill()
 
 
-def until(child: "subprocess.Popen[str]", words: str) -> str:
+def until(child: Child, words: str) -> str:
     """What it says, up to a line with these words."""
     said = ""
     assert child.stderr
@@ -52,7 +58,7 @@ def until(child: "subprocess.Popen[str]", words: str) -> str:
     raise AssertionError(said)
 
 
-def end(child: "subprocess.Popen[str]") -> tuple[int, str]:
+def end(child: Child) -> tuple[int, str]:
     child.send_signal(signal.SIGTERM)
     assert child.stderr
     said = child.stderr.read()
@@ -70,6 +76,37 @@ def test_it_does_what_is_due_and_ends_when_told(shell: Shell) -> None:
     with Store.open(str(shell.directory / "backlint.db")) as store:
         [record] = store.jobs().recent()
     assert (record.team, record.state, record.attempts) == ("Shop", State.FINISHED, 1)
+
+
+def test_without_what_a_door_is_made_of_the_jobs_are_done_all_the_same(shell: Shell) -> None:
+    shell.write_items({"title": "Pay by card", "body": "So that a company can pay."})
+    shell.write("backlint.toml", FILE)
+    with serving(shell.directory, program=("-c", NO_EXTRA)) as child:
+        said = until(child, "job: Shop: nightly: clean")
+        assert end(child)[0] == Exit.CLEAN
+    assert 'pip install "backlint[serve]"' in said
+    assert "Listening" not in said
+
+
+def test_told_twice_to_stop_it_stops_at_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tracker hangs, and the grace is long: whoever presses Ctrl-C again does not want to wait for it."""
+    asked, free = Event(), Event()
+
+    def slow(_: Heard) -> Reply:
+        asked.set()
+        free.wait(30)
+        raise HungUp
+
+    monkeypatch.setenv("GITHUB_TOKEN", "ghp_x")
+    with serve(slow) as url:
+        shell.write("backlint.toml", SHOP + f'[teams.Shop.github]\nurl = "{url}/api/v3"\nrepository = "acme/shop"\n')
+        with serving(shell.directory, "--grace", "600") as child:
+            assert asked.wait(30)
+            child.send_signal(signal.SIGINT)
+            until(child, "stopping: Stopping")
+            child.send_signal(signal.SIGINT)
+            assert child.wait(30) == Exit.INCOMPLETE
+        free.set()
 
 
 def test_a_second_server_does_nothing_twice(shell: Shell) -> None:

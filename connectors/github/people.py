@@ -1,6 +1,7 @@
 """Who did it: the same person by REST and by GraphQL."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backlint.connectors.github.payload import part
 from backlint.model import Person
@@ -29,4 +30,10 @@ class People:
         kind = told.get("__typename") or told.get("type")
         is_bot = kind == "Bot" or name != login
         on_team = True if association in TEAM else False if association in OTHERS else None
-        return Person(id=f"{self.prefix}{name}", name=name, is_bot=is_bot, on_team=None if is_bot else on_team)
+        return _person(f"{self.prefix}{name}", name, is_bot, None if is_bot else on_team)
+
+
+@lru_cache(4096)
+def _person(id_: str, name: str, is_bot: bool, on_team: bool | None) -> Person:
+    """Made once however often they appear, which is several times in every issue."""
+    return Person(id=id_, name=name, is_bot=is_bot, on_team=on_team)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from backlint.model import Kind, Moscow, Stage
 
@@ -74,11 +75,13 @@ _SCOPE = re.compile(r"^(?P<scope>[\w ]{1,30}?)\s*[:/=]+\s*(?P<rest>\S.*)$")
 _NOISE = re.compile(r"[^\w'. /-]+")
 
 
+@lru_cache(4096)
 def plain(name: str) -> str:
     """A name without its emoji, in small letters, words parted by single spaces: `🔥 Tech-Debt` is `tech debt`."""
     return " ".join(_NOISE.sub(" ", name).replace("-", " ").replace("_", " ").casefold().split())
 
 
+@lru_cache(4096)
 def scoped(label: str) -> tuple[str, str]:
     """The scope and the rest of a label: `priority: high` is (`priority`, `high`); without a scope it is `""`."""
     found = _SCOPE.match(label.strip())

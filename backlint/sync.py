@@ -8,9 +8,11 @@ first "/" of their names) are read one after the other, sites side by side.
 """
 
 import asyncio
+import gc
 import logging
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from backlint.connector import NOT_AS_DESCRIBED, Absence, Batch, Connector, not_as_described
@@ -24,6 +26,9 @@ LOGGER = logging.getLogger(__name__)
 
 OnProgress = Callable[[str, int, int | None], None]
 """Told after every batch: the source, the items read so far, and how many there are in all where that is known."""
+
+USUAL, PATIENT = gc.get_threshold(), (50_000, 20, 100)
+"""How much is made before the collector looks at the youngest, and how often that before it looks at the older."""
 
 SITES_AT_ONCE = 4
 NAMED = 3
@@ -61,12 +66,26 @@ async def sync(
                 except (ConfigError, StoreError) as error:
                     failures.append(error)
 
-    async with asyncio.TaskGroup() as group:
-        for site in sites.values():
-            group.create_task(read(site))
+    with _collector_patient():
+        async with asyncio.TaskGroup() as group:
+            for site in sites.values():
+                group.create_task(read(site))
     if failures:
         raise failures[0]
     return store.readings(named)
+
+
+@contextmanager
+def _collector_patient() -> Generator[None]:
+    """Have the garbage collector look less often: pages of issues make it look through everything again and again.
+
+    It is not put out, for what the network leaves behind is in rings, and answers are large.
+    """
+    gc.set_threshold(*PATIENT)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*USUAL)
 
 
 def _named(connectors: Iterable[Connector]) -> dict[str, Connector]:

@@ -3,9 +3,10 @@
     python -m benchmarks.peers [--issues 3000] [--rounds 3] [--milliseconds 50] [--peers PYTHON] [--record]
 
 Each client runs in a process of its own, so that its CPU and the peak of its memory are its own; the fakes answer from
-this one. Ours reads everything (histories, order, links) and keeps it in a store; the `jira` package reads fields and
-comments, PyGithub the same as ours as fast as it can be made to, perceval the issues with their comments. `--peers` is
-a Python that has perceval, which is no dependency of this project; without it, it is left out with a word.
+this one. Ours reads everything (histories, order, links) and keeps it in a store; the `jira` package is asked for
+fields and comments, as its users do, and then for all that ours reads; PyGithub for the same as ours, as fast as it can
+be made to; perceval for the issues with their comments, which is less than ours reads without a project. `--peers` is a
+Python that has perceval, which is no dependency of this project; without it, it is left out with a word.
 github-to-sqlite is, too: it knows no address but api.github.com.
 """
 
@@ -151,7 +152,12 @@ class Site:
         return found | {"peak": max(one.peak for one in (*ours, *nights))}
 
 
-PEERS = {"PyGithub": "PyGithub, tuned", "jira package": "the jira package", "perceval": "perceval"}
+PEERS = {
+    "PyGithub": "PyGithub, tuned",
+    "jira package": "the jira package",
+    "jira package, all": "the jira package, for the same data",
+    "perceval": "perceval",
+}
 
 
 def of(ours: Sequence[Took], theirs: Sequence[Took], what: Callable[[Took], float]) -> float:
@@ -178,7 +184,10 @@ def jira(issues: int, seconds: float) -> Generator[Site]:
             lambda store: mine | {"store": store, "now": site.now.isoformat()},
             touch,
             jira_sync.fewest(issues),
-            peers={"jira package": of_child({"client": "jira package", "url": url})},
+            peers={
+                "jira package": of_child({"client": "jira package", "url": url}),
+                "jira package, all": of_child({"client": "jira package, all", "url": url}),
+            },
         )
 
 
@@ -199,7 +208,7 @@ def github(issues: int, seconds: float, peers: str | None, *, has_project: bool)
         settings = {"url": url, "repository": "acme/shop"} | ({"project": "acme/4"} if has_project else {})
         mine = {"client": "ours", "kind": "github", "settings": settings}
         theirs = {"client": "PyGithub", "url": url, "project": hub.projects["acme", 4].ids[1]}
-        others = {"PyGithub": of_child(theirs)} | ({"perceval": [peers, "-c", PERCEVAL, url]} if peers else {})
+        perceval = {"perceval": [peers, "-c", PERCEVAL, url]} if peers else {}
         yield Site(
             WITH_PROJECT if has_project else GITHUB,
             far,
@@ -207,7 +216,7 @@ def github(issues: int, seconds: float, peers: str | None, *, has_project: bool)
             touch,
             github_sync.fewest(issues, has_project=has_project),
             pages=1 + -(-issues // github_sync.PAGE) if has_project else 0,
-            peers=others if has_project else {},
+            peers={"PyGithub": of_child(theirs)} if has_project else perceval,
         )
 
 
@@ -247,8 +256,8 @@ def main() -> None:
         peak = 0.0
         for sites in (
             jira(told.issues * IN_JIRA, seconds),
-            github(told.issues, seconds, told.peers, has_project=True),
-            github(told.issues, seconds, None, has_project=False),
+            github(told.issues, seconds, None, has_project=True),
+            github(told.issues, seconds, told.peers, has_project=False),
         ):
             for site in sites:
                 figures |= site.figures(folder, told.rounds)

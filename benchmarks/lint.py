@@ -82,10 +82,11 @@ def measured(items: Sequence[Item], pages: Sequence[str]) -> Iterator[tuple[str,
     rules = [rule() for rule in every(Rule)]
     ported = [rule for rule in rules if rule.name() in RULES]
     some = items[:PORTED]
+    ranked = list(teams(items))
     with collector_off():
         yield YARDSTICK, cpu(lambda: [json.loads(page) for page in pages], len(items))
         yield EVERY, cpu(lambda: lint(next_to(items), rules), len(items))
-        yield TEAMS, cpu(lambda: [lint(team, rules) for team in teams(items)], len(items))
+        yield TEAMS, cpu(lambda: [lint(Backlog(team, now=NOW), rules) for team in ranked], len(items))
         yield OURS, cpu(lambda: lint(next_to(some), ported), len(some))
         yield PORT, cpu(lambda: list(port(some)), len(some))
 
@@ -95,10 +96,10 @@ def next_to(items: Sequence[Item]) -> Backlog:
     return Backlog(items, now=NOW, widths=ALL_NEXT)
 
 
-def teams(items: Sequence[Item]) -> Iterator[Backlog]:
-    """The same items as the backlogs of teams, each with its own order."""
+def teams(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """The same items as teams have them, each with its own order."""
     for start in range(0, len(items), TEAM):
-        yield Backlog((replace(item, rank=rank) for rank, item in enumerate(items[start : start + TEAM], 1)), now=NOW)
+        yield [replace(item, rank=rank) for rank, item in enumerate(items[start : start + TEAM], 1)]
 
 
 def agreement(items: Sequence[Item]) -> float:

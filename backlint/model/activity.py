@@ -5,10 +5,11 @@ counts all of them, which is why tools that trust it never see anything grow sta
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from backlint.model.bulk import BulkEdits, bulk_edits
@@ -20,6 +21,7 @@ _BY_MACHINES = {"workflow", "project", "key", "projectimport", "remoteissuelink"
 """Fields that move with an administrator's migration, or because a page somewhere names the item."""
 
 _WORDS = {Happening.COMMENTED, Happening.CREATED}
+_RANKED = Happening.RANKED
 
 TRIAGE = frozenset(
     {
@@ -97,24 +99,25 @@ class Activity:
 
     def is_human(self, event: Event) -> bool:
         """Whether a person did this, and about this one item."""
-        return self.is_by_hand(event) and event.what is not Happening.RANKED
+        return event.what is not _RANKED and self.is_by_hand(event)
 
     def is_by_hand(self, event: Event) -> bool:
         """Whether a person did this and meant this item: a change of rank is by hand, but says nothing of the item."""
         if event.is_ours or self.people.is_bot(event.actor):
             return False
-        is_by_machine = event.field is not None and event.field.casefold() in _BY_MACHINES
-        return not is_by_machine and not self.bulk.cover(event)
+        if event.field is not None and event.field.casefold() in _BY_MACHINES:
+            return False
+        return not (self.bulk.spans and self.bulk.cover(event))
 
-    def events(self, item: Item) -> Iterator[Event]:
+    def events(self, item: Item) -> list[Event]:
         """What people did about the item."""
-        return (event for event in item.events or () if self.is_human(event))
+        return [event for event in item.events or () if self.is_human(event)]
 
     def last(self, item: Item) -> datetime | None:
         """The last time a person did something about the item; `None` where its history was not read."""
         if item.events is None:
             return None
-        return max((event.at for event in self.events(item)), default=item.created)
+        return max([event.at for event in self.events(item)], default=item.created)
 
     def last_word(self, item: Item) -> LastWord | None:
         """Whose turn it is: the team's when an outsider spoke last and nobody on the team has done anything since.
@@ -124,10 +127,10 @@ class Activity:
         """
         if item.events is None:
             return None
-        acts: list[Event | _Creation] = list(self.events(item))
+        acts: list[Event | _Creation] = [*self.events(item)]
         if not self.people.is_bot(item.author):
             acts.append(_Creation(item.created, Happening.CREATED, item.author))
-        for act in sorted(acts, key=lambda act: act.at, reverse=True):
+        for act in sorted(acts, key=attrgetter("at"), reverse=True):
             on_team = self.on_team(act.actor)
             if on_team or act.what in _WORDS:
                 return _word(act, on_team)

@@ -25,7 +25,7 @@ class People(BaseModel):
 
     def is_bot(self, person: Person | None) -> bool:
         """Whether a machine did it; an unknown actor is taken for a person."""
-        return person is not None and (person.is_bot or _is_among(person, self.bots))
+        return person is not None and (person.is_bot or _are_among(person.name, person.id, self.bots))
 
     def on_team(self, person: Person | None) -> bool | None:
         """Whether the person is on the team; `None` where neither the tracker nor the team says."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from backlint.text.lexicon import Topic, holds
 from backlint.text.lines import CODE, HEADING, ITEM, LABEL_LEVEL, Line
-from backlint.text.placeholders import LONGEST_PLACEHOLDER, VARIABLES, is_unfilled, trails_off, variable
+from backlint.text.placeholders import LONGEST_PLACEHOLDER, VARIABLES, is_unfilled, shows, trails_off, variable
 from backlint.text.reading import Text
 
 UNTICKED = 0.5
@@ -30,7 +30,7 @@ def _instructions(text: Text) -> Iterator[Leftover]:
     prompts = text.prompts
     has_variables = holds(text.words, VARIABLES)
     for line in text.lines:
-        if line in prompts:
+        if prompts and line in prompts:
             if line.text or line.mark is not ITEM or "](" in line.raw:
                 yield Leftover("an instruction", line.raw)
         elif line.mark is HEADING or line.mark is CODE or not line.text:
@@ -47,7 +47,7 @@ def _empty_sections(text: Text) -> Iterator[Leftover]:
         heading = section.heading
         if heading.level >= LABEL_LEVEL and heading.topic is None:
             continue
-        if all(not line.text and "](" not in line.raw and "<img" not in line.raw for line in section.lines):
+        if not any(map(shows, section.lines)):
             is_last_word = at > 0 or len(text.sections) > 1
             if is_last_word:
                 yield Leftover("an empty section", heading.raw)

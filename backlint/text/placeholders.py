@@ -5,10 +5,11 @@ write their own; what a team's own template says beyond that is learned from its
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from backlint.text.lexicon import bare, fold
-from backlint.text.lines import ITEM, QUOTE, Line
+from backlint.text.lines import HEADING, ITEM, QUOTE, Line
 from backlint.text.words import BEGINNING, beginnings, begins, listed
 
 LONGEST_PLACEHOLDER = 40
@@ -19,6 +20,11 @@ _SLOT = re.compile(r"[<\[{]{1,2}([a-z][a-z0-9 ,/'._-]{1,60})[>\]}]{1,2}", re.IGN
 VARIABLES = ("xyz", "xxx")
 """Stand-ins that people forget, folded."""
 _VARIABLES = re.compile(r"(?<![\w`'\"/])(?:XYZ|XXX+)(?![\w'\"/])")
+
+
+def shows(line: Line) -> bool:
+    """Whether there is anything for a reader to see: words, a link, a picture."""
+    return bool(line.text) or "](" in line.raw or "<img" in line.raw
 
 
 def says_nothing(text: str) -> bool:
@@ -45,19 +51,29 @@ def is_slot(text: str) -> bool:
     return slot is not None and not listed("slot_words").isdisjoint(fold(slot[1]).split())
 
 
-def is_prompt(line: Line) -> bool:
+def prompts_in(lines: Iterable[Line]) -> frozenset[Line]:
+    """The lines that are a template's instructions; most begin as none does, and are looked at once."""
+    known = _beginnings()
+    likely = [line for line in lines if _opening(line)[:BEGINNING] in known or "](" in line.raw]
+    return frozenset([line for line in likely if line.mark is not HEADING and _is_prompt(line)])
+
+
+def _opening(line: Line) -> str:
+    return line.folded[:LONGEST_OPENING].lstrip(" -*#(\"'>")
+
+
+def _is_prompt(line: Line) -> bool:
     """Whether a line is a template's instruction to its author.
 
     Some sentences are so whoever writes them; an imperative is one only where it stands as instructions do: in
     brackets, in a quotation, in italics or as code.
     """
-    text = line.folded[:LONGEST_OPENING].lstrip(" -*#(\"'>")
-    may_instruct = text[:BEGINNING] in _beginnings()
-    if may_instruct and begins(text, "template_sentences"):
+    text = _opening(line)
+    if begins(text, "template_sentences"):
         return True
     if "](" in line.raw and line.raw.rstrip("` ").endswith(("](URL)", "](url)", "](link)", "](LINK)")):
         return True
-    return may_instruct and begins(text, "instruction_openings") and _stands_apart(line)
+    return begins(text, "instruction_openings") and _stands_apart(line)
 
 
 @cache

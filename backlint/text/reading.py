@@ -8,7 +8,7 @@ from backlint.text.lazily import lazily
 from backlint.text.lexicon import Topic, holds, trimmed, words_of
 from backlint.text.lines import HEADING, WORDS, Line
 from backlint.text.markdown import tidy, unflattened
-from backlint.text.placeholders import LONGEST_PLACEHOLDER, is_prompt, says_nothing, trails_off
+from backlint.text.placeholders import LONGEST_PLACEHOLDER, prompts_in, says_nothing, shows, trails_off
 from backlint.text.scanning import scan
 from backlint.text.scenarios import may_hold_scenarios, scenarios
 from backlint.text.sections import Section, divide
@@ -105,17 +105,17 @@ class Text:
     def _is_said(self, line: Line) -> bool:
         text = line.text
         if not text:
-            return "](" in line.raw or "<img" in line.raw
+            return shows(line)
         if len(text) <= LONGEST_PLACEHOLDER and (says_nothing(text) or trails_off(text)):
             return False
-        if line in self.prompts:
+        if self.prompts and line in self.prompts:
             return False
         return not self.boilerplate or _key(line) not in self.boilerplate
 
     @lazily
     def prompts(self) -> frozenset[Line]:
         """The lines that are a template's instructions."""
-        return frozenset([line for line in self.lines if line.mark is not HEADING and is_prompt(line)])
+        return prompts_in(self.lines)
 
     def about(self, *topics: Topic) -> Iterator[Section]:
         """The sections about any of the topics."""

@@ -22,7 +22,6 @@ ABILITIES = ("i can", "we can", "i could", "i should", "i must")
 """Not a wish by themselves: `As a visitor I can only see ...` tells of a fault."""
 
 _PURPOSE_FIRST = ("in order to ", "in order that ")
-_PURPOSE_WORDS = frozenset({"in", "order"})
 LONGEST_QUOTE = 300
 
 
@@ -72,14 +71,15 @@ def find_stories(title: str, lines: Sequence[Line], words: str, vocabulary: froz
     likely = candidates(title, lines) if _may_hold_one(words, vocabulary) else ((title, True),)
     attempts = (_read(told, is_opening=is_opening) for told, is_opening in likely)
     job = _job(lines) if vocabulary.issuperset(JOB_SLOTS) else None
-    return tuple(story for story in (*attempts, job) if story)
+    return tuple([story for story in (*attempts, job) if story])
 
 
 def _may_hold_one(words: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a folded text holds a word that opens a story, and a wish in any language or `as a user, ...`."""
+    """Whether a folded text holds the words that open a story, and those of a wish or `as a user, ...`."""
     if not words.isascii():
         return True
-    if vocabulary.isdisjoint(_openers()) and not vocabulary.issuperset(_PURPOSE_WORDS):
+    openings = _openings()
+    if not any(vocabulary.issuperset(parts) for word in vocabulary.intersection(openings) for parts in openings[word]):
         return False
     if "as" in vocabulary and ("as a " in words or "as an " in words):
         return True
@@ -89,8 +89,13 @@ def _may_hold_one(words: str, vocabulary: frozenset[str]) -> bool:
 
 
 @cache
-def _openers() -> frozenset[str]:
-    return frozenset(first_words()[0]) - _PURPOSE_WORDS
+def _openings() -> Mapping[str, Sequence[frozenset[str]]]:
+    """What a story may open with, by its first word: the words of each phrase."""
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for phrase in (*_PURPOSE_FIRST, *(role for role in phrases("role") if not is_unspaced(role))):
+        words = phrase.replace("'", " ").split()
+        found[words[0]].append(frozenset(words))
+    return dict(found)
 
 
 @cache

@@ -40,7 +40,7 @@ def names_nothing(title: str) -> bool:
 
 def open_word(statement: str) -> str | None:
     """The word on which two people could disagree, where a criterion rests on it: `The page loads fast`."""
-    if any(char.isdigit() for char in statement):
+    if any(map(str.isdigit, statement)):
         return None
     words = [bare(word) for word in fold(statement).split()]
     open_words, fillers = listed("open_words"), listed("fillers")

@@ -36,10 +36,11 @@ SENTENCES = st.lists(
 
 
 def told(slots: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    """A story with each of a language's words for a wish."""
-    role = slots["role"][-1].replace("...", "").strip(",")
-    for want in slots["want"]:
-        yield f"{role} buyer, {want} to see the total of the order"
+    """A story with each of a language's words for a role and for a wish."""
+    roles = [role.replace("...", "").strip(",") for role in slots["role"]]
+    wants = slots["want"]
+    for role, want in [*((role, wants[0]) for role in roles), *((roles[-1], want) for want in wants)]:
+        yield f"{role} buyer, {want} to see the total of the basket"
 
 
 @pytest.mark.parametrize("language", languages())

@@ -113,3 +113,9 @@ def test_a_team_may_say_who_it_is() -> None:
     assert not people.is_bot(PERSON)
     assert people.is_owner(PERSON)
     assert People().is_owner(PERSON) is None
+
+
+def test_where_nobody_said_a_word_nobody_has_the_last_one() -> None:
+    """A machine brought the item, and an outsider only moved its date."""
+    dated = happened(Happening.DATED, 3, actor=VISITOR)
+    assert Activity().last_word(item(author=Person(id="ci", name="CI", is_bot=True), events=(dated,))) is None

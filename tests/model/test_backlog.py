@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backlint.example import NOW, item
-from backlint.model import EMPTY, Backlog, Estimate, Kind, Link, LinkKind, Pace, Stage, Unit
+from backlint.model import EMPTY, Backlog, Estimate, Framework, Kind, Link, LinkKind, Pace, Score, Stage, Unit
 
 
 def link(kind: LinkKind, number: int) -> Link:
@@ -70,3 +70,19 @@ def test_a_team_that_hardly_ever_estimates_does_not() -> None:
     assert not Backlog(few, now=NOW).is_estimated
     assert Backlog(few[5:10], now=NOW).is_estimated
     assert not Backlog([item(1)], now=NOW).is_estimated
+
+
+def test_another_reading_of_an_item_is_judged_by_its_own_text() -> None:
+    """What was found out of an item is kept by its id; somebody may ask about an older or a newer text of it."""
+    told = "People pay by card.\n\n## Acceptance criteria\n\n- The card is charged once."
+    backlog = Backlog([item(1, body="")], now=NOW)
+    [bare], full = backlog, item(1, body=told)
+    for _ in range(2):
+        assert (backlog.is_described(bare), backlog.has_criteria(bare)) == (False, False)
+        assert (backlog.is_described(full), backlog.has_criteria(full)) == (True, True)
+
+
+def test_equal_scores_are_one_whatever_the_order_of_their_inputs() -> None:
+    inputs = {"reach": 400.0, "impact": 2.0, "confidence": 0.8, "effort": 4.0}
+    turned = dict(reversed(inputs.items()))
+    assert len({Score(framework=Framework.RICE, inputs=each) for each in (inputs, turned)}) == 1

@@ -361,3 +361,23 @@ def test_another_finding_is_told_at_once(night: Night) -> None:
     config = load(around=Surroundings(night.folder, {"JIRA_TOKEN": night.jira.token}))
     planned = writing.plan_comments(config, config.teams, night.gate(), app.Asked(now=night.clock.now()))
     assert planned_keys(planned) == ["SHOP-1"]
+
+
+def test_what_became_confidential_since_the_plan_is_left_alone(night: Night) -> None:
+    planned = night.plan()
+    night.jira.find("SHOP-1").security = "Board only"
+    done = night.apply(planned)
+    assert {each.step.key: each.why for each in done.outcomes if each.why} == {"SHOP-1": "the item is confidential"}
+    assert night.comments() == {"SHOP-1": 0, "SHOP-2": 1, "SHOP-3": 1, "SHOP-4": 0}
+
+
+def test_a_note_that_a_person_edited_is_theirs(night: Night) -> None:
+    night.apply(night.plan())
+    [remark] = night.jira.find("SHOP-1").comments
+    remark.editor = night.jira.person("Robin")
+    night.jira.change("SHOP-1", description=GOOD, at=night.clock.now())
+    night.pass_days(2)
+    planned = night.plan()
+    assert planned_keys(planned) == []
+    assert whys(planned) == {"SHOP-1": "a person edited the note"}
+    assert night.comments()["SHOP-1"] == 1

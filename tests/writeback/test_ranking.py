@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from backlint.errors import TrackerError
 from backlint.example import NOW, item
 from backlint.manners import Manners
-from backlint.model import Backlog, Band, Framework, Link, LinkKind, Score
+from backlint.model import Backlog, Band, Framework, Link, LinkKind, Person, Score
 from backlint.proposal import Proposal, propose
 from backlint.writeback import Intent, Plan, Ranking, Verdict, undoing
 from tests.writeback.places import PLACES, OnGithub, OnJira, Place
@@ -197,3 +197,15 @@ def test_a_project_of_many_pages_is_read_whole(path: Path) -> None:
     assert str(step.change) == "move it to the top, above acme/shop#1"
     assert [outcome.verdict for outcome in run(place, path, [step])] == [Verdict.DONE]
     assert place.order()[:2] == ["acme/shop#230", "acme/shop#1"]
+
+
+def test_whose_owner_asked_for_silence_is_not_moved(path: Path) -> None:
+    place = OnJira()
+    waiting = backlog_of(place, [1, 8, 64])
+    owned = Backlog(
+        [replace(each, assignees=(Person(id="x", name=f"Owner of {each.key}"),)) for each in waiting], now=NOW
+    )
+    manners = MANY.model_copy(update={"opt_out_people": frozenset({"Owner of SHOP-3"})})
+    intent = plan(place, path, owned, propose(owned), manners)
+    assert [(each.item.key, each.why) for each in intent.silent] == [("SHOP-3", "its owner asked for silence")]
+    assert [step.key for step in intent.plan.steps] == ["SHOP-2"]

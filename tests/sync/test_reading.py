@@ -1,7 +1,9 @@
 """What was read is kept, once, and the next run reads what changed."""
 
+import gc
 import json
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 
@@ -11,6 +13,7 @@ from backlint.connector import Batch
 from backlint.connectors.file import File
 from backlint.errors import ConfigError
 from backlint.store import Store
+from backlint.sync import PATIENT
 from backlint.testing.clock import FakeClock
 from backlint.transport import Gate
 from tests.living import Living, Tracker, live, out_of_order
@@ -107,6 +110,19 @@ def test_what_the_tracker_calls_gone_is_gone(store: Store, tracker: Tracker) -> 
     (reading,) = run(store, Telling(tracker=tracker))
     assert (reading.items, reading.is_complete) == (9, True)
     assert "example:4" not in kept(store)
+
+
+@pytest.mark.parametrize("broken", [None, ConfigError("There is no project.")])
+def test_the_collector_is_patient_while_it_is_read_and_then_as_before(
+    broken: Exception | None, store: Store, tracker: Tracker
+) -> None:
+    before, during = gc.get_threshold(), list[tuple[int, int, int]]()
+    tracker.between_pages = lambda: during.append(gc.get_threshold())
+    tracker.broken, tracker.broken_after = broken, 2
+    with pytest.raises(ConfigError) if broken else nullcontext():
+        run(store, Living(tracker=tracker))
+    assert during == [PATIENT] * (2 if broken else 4)
+    assert gc.get_threshold() == before
 
 
 def test_an_answer_without_anything_takes_nothing_away(store: Store, tracker: Tracker) -> None:

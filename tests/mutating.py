@@ -5,7 +5,7 @@
 Works on a copy, with mutmut (`pip install --group mutants`). Prints every change that survived and the share that was
 caught, by file and in all; the exit code is 1 where that is too small. Without a path it takes all parts of `TESTS`,
 about half an hour on two cores, and writes docs/mutants.md. What a part gave is kept (dist/mutants/), so that a run
-that was stopped goes on at the part where it was; a part is tried anew once its files or its tests are others.
+that was stopped goes on at the part where it was; a file is tried anew once it or its tests are others.
 """
 
 import ast
@@ -79,7 +79,7 @@ class Tried:
 
 def main() -> int:
     given = [path.rstrip("/") for path in sys.argv[1:]]
-    tried = [file for path in given for file in _try(path, _tests(path))]
+    tried = [file for path in given for file in _try([path], _tests(path))]
     if not given:
         tried = sorted((file for part in TESTS for file in _kept_or_tried(part)), key=lambda file: file.path)
         PAGE.write_text(_page(tried), "utf-8")
@@ -101,23 +101,32 @@ def _tests(path: str) -> Sequence[str]:
     return next((tests for part, tests in TESTS.items() if path.startswith(part)), ("tests",))
 
 
-def _kept_or_tried(part: str) -> Sequence[Tried]:
-    kept, seen = KEPT / f"{part.replace('/', '.')}.json", _fingerprint(part)
-    told: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    if told.get("seen") == seen:
-        return [Tried(**file) for file in told["files"]]
-    tried = _try(part, TESTS[part])
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps({"seen": seen, "files": [asdict(file) for file in tried]}, indent=1), "utf-8")
-    return tried
+def _kept_or_tried(part: str) -> Iterable[Tried]:
+    """What is kept of the files that are as they were, tests and all; the others are tried."""
+    where = KEPT / f"{part.replace('/', '.')}.json"
+    kept: dict[str, Any] = json.loads(where.read_text("utf-8")) if where.exists() else {}
+    seen = {path: _fingerprint(path, *TESTS[part]) for path in _sources(part)}
+    known = {path: Tried(**told["tried"]) for path, told in kept.items() if told["seen"] == seen.get(path)}
+    if others := [path for path in seen if path not in known]:
+        known |= {path: Tried(path, 0, []) for path in others}
+        known |= {file.path: file for file in _try(others, TESTS[part])}
+        told = {path: {"seen": seen[path], "tried": asdict(file)} for path, file in known.items()}
+        where.parent.mkdir(parents=True, exist_ok=True)
+        where.write_text(json.dumps(told, indent=1), "utf-8")
+    return known.values()
 
 
-def _fingerprint(part: str) -> str:
-    """Of the files of a part and of those with its tests."""
-    files = sorted(file for path in (part, *TESTS[part]) for file in _files(ROOT / path))
-    return sha256(
-        "".join(f"{file.name} {sha256(file.read_bytes()).hexdigest()}\n" for file in files).encode()
-    ).hexdigest()
+def _sources(part: str) -> Sequence[str]:
+    found = [ROOT / part] if part.endswith(".py") else sorted((ROOT / part).glob("[!_]*.py"))
+    return [file.relative_to(ROOT).as_posix() for file in found]
+
+
+def _fingerprint(*paths: str) -> str:
+    """Of a file and of those with its tests."""
+    files = sorted(file for path in paths for file in _files(ROOT / path))
+    each = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files)
+    return sha256("
+".join(each).encode()).hexdigest()
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -129,11 +138,11 @@ def _files(path: Path) -> Iterator[Path]:
         yield from path.rglob(f"*.{suffix}")
 
 
-def _try(path: str, tests: Sequence[str]) -> Sequence[Tried]:
-    """Break the files of a path. Ends the program where mutmut gives up, or is stopped."""
-    _say(f"{path}: {', '.join(tests)}")
+def _try(paths: Sequence[str], tests: Sequence[str]) -> Sequence[Tried]:
+    """Break the files of these paths. Ends the program where mutmut gives up, or is stopped."""
+    _say(f"{', '.join(paths)}: {', '.join(tests)}")
     with TemporaryDirectory() as folder:
-        copy = _copy(Path(folder) / "backlint", path, tests)
+        copy = _copy(Path(folder) / "backlint", paths, tests)
         environment = os.environ | {"CI": "1"}  # hypothesis looks at the same examples every time
         told = [_mutmut(), "run", "--max-children", str(os.cpu_count() or 1)]
         ran = subprocess.run(told, cwd=copy, check=False, env=environment)  # noqa: S603 - mutmut
@@ -146,12 +155,12 @@ def _mutmut() -> str:
     return str(Path(sys.executable).with_name("mutmut"))
 
 
-def _copy(copy: Path, path: str, tests: Sequence[str]) -> Path:
+def _copy(copy: Path, paths: Sequence[str], tests: Sequence[str]) -> Path:
     """The checkout, with folders where it has links, and mutmut told what to change and what to run."""
     shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
     told = {
         "source_paths": ["backlint"],
-        "only_mutate": [_pattern(path)],
+        "only_mutate": [_pattern(path) for path in paths],
         "also_copy": [one.name for one in copy.iterdir() if one.name != "backlint"],
         "timeout_constant": PATIENCE,
         "pytest_add_cli_args": ARGUMENTS,
@@ -234,7 +243,9 @@ that anybody could see.
 
 | file | changes | survived | caught |
 |---|---|---|---|
-""" + "".join(f"| `{file.path}` | {file.count} | {len(file.survived)} | {file.share:.1%} |\n" for file in tried)
+""" + "".join(
+        f"| `{file.path}` | {file.count} | {len(file.survived)} | {file.share:.1%} |\n" for file in tried if file.count
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 The cost in points (connections to be read, by a hundred) is asserted for each in the tests.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 
 from backlint.connectors.github.selection import Lacks, Of, page
 
@@ -190,12 +191,14 @@ EVERYTHING = (DETAILS, MORE_HISTORY, REPOSITORY, PROJECT, VALUE, CONTENT)
 ENUMS: Mapping[str, tuple[str, ...]] = {"IssueTimelineItemsItemType": tuple(HAPPENINGS)}
 
 
+@lru_cache(64)
 def details(lacks: Lacks) -> str:
     """Everything about some issues that their list row does not carry."""
     asked = f"query Details($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Issue {DETAILS.written(lacks)} }} }}"
     return _with_happenings(asked, lacks)
 
 
+@lru_cache(64)
 def more_history(lacks: Lacks) -> str:
     """The next page of one issue's timeline."""
     asked = f"node(id: $id) {{ ... on Issue {MORE_HISTORY.written(lacks)} }}"
@@ -226,7 +229,8 @@ def project(lacks: Lacks) -> str:
     return f"query Project({variables}) {{ repositoryOwner(login: $owner) {{ __typename {either} }} }}"
 
 
-def cards(lacks: Lacks, columns: Sequence[str]) -> str:
+@lru_cache(64)
+def cards(lacks: Lacks, columns: tuple[str, ...]) -> str:
     """A page of a project's items in their order, with the columns of these names as `c0`, `c1`, ...
 
     The columns themselves are asked again, so that one that is removed in the middle is not taken for empty.

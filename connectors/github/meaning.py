@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from backlint.connectors.github import words
@@ -92,8 +93,8 @@ class Meaning:
     def labels_about(self, what: str) -> frozenset[str]:
         """The labels that hold an estimate or a priority."""
         if what == "estimate":
-            return frozenset(label for label in self.labels if self._points(label) is not None)
-        return frozenset(label for label in self.labels if what == "priority" and self._is_priority(label))
+            return self._estimate_labels
+        return self._priority_labels if what == "priority" else frozenset()
 
     def is_explained(self, status: str) -> bool:
         """Whether somebody said what a status means, or its name is a usual one."""
@@ -146,7 +147,11 @@ class Meaning:
         for label in item.labels:
             if (value := self._points(label)) is not None:
                 return Estimate(value=value)
-        return EMPTY if any(self._points(label) is not None for label in self.labels) else None
+        return EMPTY if self._estimate_labels else None
+
+    @cached_property
+    def _estimate_labels(self) -> frozenset[str]:
+        return frozenset(label for label in self.labels if self._points(label) is not None)
 
     def _points(self, label: str) -> float | None:
         scope, rest = words.scoped(label)
@@ -188,15 +193,18 @@ class Meaning:
         return choices.index(name) + 1 if name in choices else None
 
     def _labelled_priority(self, item: Sources) -> Priority | Empty | None:
-        scheme = [label for label in sorted(self.labels) if self._is_priority(label)]
         for label in item.labels:
             if self._is_priority(label):
-                ranks = {one: words.scoped(one)[1] for one in {*scheme, label}}
+                ranks = {one: words.scoped(one)[1] for one in {*self._priority_labels, label}}
                 level = (
                     self.level(label, ()) if label in self.priorities else self.level(ranks[label], [*ranks.values()])
                 )
                 return None if level is None else Priority(level=level, name=label)
-        return EMPTY if scheme else None
+        return EMPTY if self._priority_labels else None
+
+    @cached_property
+    def _priority_labels(self) -> frozenset[str]:
+        return frozenset(label for label in self.labels if self._is_priority(label))
 
     def _is_priority(self, label: str) -> bool:
         scope, rest = words.scoped(label)
@@ -210,8 +218,11 @@ class Meaning:
             held = next((word for word in words.MOSCOW if words.plain(held).startswith(word)), None) or EMPTY
         by_column = words.MOSCOW.get(held) if isinstance(held, str) else EMPTY if held is EMPTY else None
         by_label = next((found for label in item.labels if (found := _moscow(label))), None)
-        is_scheme = by_label is None and any(_moscow(label) for label in self.labels)
-        return first_said((by_column, by_label, EMPTY if is_scheme else None))
+        return first_said((by_column, by_label, EMPTY if self._has_moscow_labels else None))
+
+    @cached_property
+    def _has_moscow_labels(self) -> bool:
+        return any(_moscow(label) for label in self.labels)
 
     def due(self, item: Sources) -> date | Empty | None:
         """When it must be done."""

@@ -71,7 +71,7 @@ def asked_of(hub: FakeGithub) -> Iterator[tuple[str, dict[str, Any]]]:
     yield documents.project(lacks), {"owner": "acme", "number": 4}
     yield documents.project(lacks), {"owner": "acme", "number": 5}
     names = {f"c{at}": column.name for at, column in enumerate(project.columns)}
-    yield documents.cards(lacks, [*names.values()]), {"id": project.ids[1], "first": 2, "after": None, **names}
+    yield documents.cards(lacks, (*names.values(),)), {"id": project.ids[1], "first": 2, "after": None, **names}
 
 
 @needs_shared

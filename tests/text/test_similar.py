@@ -73,3 +73,18 @@ def test_a_series_is_alike_and_not_the_same() -> None:
 
 def test_texts_without_words_are_alike_to_nothing_else() -> None:
     assert not list(alike([("", ""), ("The receipt is sent twice", "When the bank is slow.")], 0.8))
+
+
+def test_texts_without_any_word_are_alike_to_nothing_not_even_each_other() -> None:
+    assert not list(alike([("", ""), ("...", ""), ("", "")], 0.1))
+
+
+def test_where_no_space_stands_between_words_letters_are_compared_in_pairs() -> None:
+    others = [("ログイン画面が開かない", "毎朝"), ("合計金額が間違っている", "昨日から"), ("印刷できない", "")]
+    texts = [*others, ("領収書が二回送信される場合がある", ""), ("領収書が2回送信される場合がある", "")]
+    assert [(pair.first, pair.second) for pair in alike(texts, 0.6)] == [(3, 4)]
+
+
+def test_marks_around_words_make_no_difference() -> None:
+    [pair] = alike([("[Shop] The receipt (twice!)", ""), ("Shop: the receipt, twice", ""), ("Sort", "")], 0.75)
+    assert pair.cosine == pytest.approx(1.0)

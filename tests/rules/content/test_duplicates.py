@@ -60,7 +60,7 @@ def test_one_side_that_says_its_links_is_enough() -> None:
 def test_how_alike_two_are_is_told_by_title_and_text() -> None:
     other = item(2, title=TITLE, body="Print the label in German, as the post wants it since May.", links=())
     alike = [found.evidence["alike"] for each in (report(2), other) for found in findings(RULE(), report(1), each)]
-    assert alike == [1.0, 0.83]
+    assert alike == [1.0, 0.8]
 
 
 def test_of_those_that_are_alike_the_oldest_is_kept_whatever_it_is_called() -> None:

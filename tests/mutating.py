@@ -125,8 +125,7 @@ def _fingerprint(*paths: str) -> str:
     """Of a file and of those with its tests."""
     files = sorted(file for path in paths for file in _files(ROOT / path))
     each = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files)
-    return sha256("
-".join(each).encode()).hexdigest()
+    return sha256("\n".join(each).encode()).hexdigest()
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """Which of many texts are worth comparing: those whose titles have their rarest words in common.
 
 In record linkage this is called blocking. Each of two titles may have two rare words that the other one lacks, and they
-still meet. Where a title's words are those of many ("Nightly build failed"), or of no other, the body decides.
+still meet. Where a title's words are few, or those of many ("Nightly build failed"), the body is looked up, too.
 """
 
 from array import array
@@ -23,7 +23,7 @@ RAREST_OF_BODY = 2
 """So many words of a body, chosen likewise, must be the same."""
 
 CROWDED = 10
-"""So many texts are listed under the same two words of a title; who comes later is known by the body."""
+"""So many texts are listed under the same two words; a title without enough lists that have room needs its body."""
 
 _PAIRED = 1 << 32
 
@@ -47,7 +47,7 @@ def blocks(titles: Bags, bodies: Bags) -> Iterator[Block]:
         enough.append(least)
         hits = Counter(chain.from_iterable(listed)) if any(listed) else {}
         others = [other for other, shared in hits.items() if shared >= least or shared >= enough[other]]
-        if max(map(len, listed), default=CROWDED) >= CROWDED:
+        if sum([len(places) < CROWDED for places in listed]) < ENOUGH:
             listed = _listed(by_body, _pairs(rarest_of_body(body)), at)
             others = list({*others, *chain.from_iterable(listed)})
         if others:

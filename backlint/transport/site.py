@@ -148,9 +148,10 @@ class Site:
                 self.gate.requests += 1
                 sent = {"json": request.body} if request.body is not None else {}
                 headers = {**request.headers, **await self.authorise()}
-                response = await self._client.request(
+                async with self._client.stream(
                     request.method, request.url, params=request.params, headers=headers, **sent
-                )
+                ) as response:
+                    content = b"".join([piece async for piece in response.aiter_bytes()])
         except TimeoutError:
             raise TrackerError(
                 f"{self.name} did not finish its answer to {request} within {self._patience:.0f} s.", retryable=True
@@ -159,15 +160,16 @@ class Site:
             raise TrackerError(
                 f"{self.name} could not be reached: {request}: {_said(error)}.", retryable=True
             ) from None
-        return self._answer(str(request), response)
+        return self._answer(str(request), response, content)
 
-    def _answer(self, request: str, response: "httpx.Response") -> Answer:
+    def _answer(self, request: str, response: "httpx.Response", content: bytes) -> Answer:
+        """The content comes beside the response, which is in a ring and would keep it until that is collected."""
         headers = {key.lower(): value for key, value in response.headers.items()}
         body: Json = None
         if self.speaks_json and response.status_code not in REDIRECTED:
             try:
-                content = _without_credentials(response)
-                body = decode(self.name, request, headers.get("content-type", ""), content)
+                shown = _without_credentials(response.request, content)
+                body = decode(self.name, request, headers.get("content-type", ""), shown)
             except TrackerError:
                 if response.is_success:
                     raise
@@ -261,10 +263,9 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
         return "", None, None
 
 
-def _without_credentials(response: "httpx.Response") -> bytes:
+def _without_credentials(request: "httpx.Request", content: bytes) -> bytes:
     """The content, without what let us in: a proxy that repeats what it heard must not make us show it."""
-    credentials = response.request.headers.get("authorization", "").split()[1:]
-    content = response.content
+    credentials = request.headers.get("authorization", "").split()[1:]
     for each in (it for it in credentials if len(it) >= SHORTEST_SECRET):
         content = content.replace(each.encode(), b"(hidden)")
     return content

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from backlint.text.lexicon import bare
 
@@ -24,12 +25,9 @@ def line_key(raw: str) -> str:
 
 def learn(bodies: Iterable[str]) -> frozenset[str]:
     """The lines that recur across bodies, as `line_key` gives them."""
-    seen: Counter[str] = Counter()
-    count = 0
-    for body in bodies:
-        count += 1
-        seen.update(set(body.split("\n")))
-    limit = max(FEWEST, SHARE * count)
+    written = list(bodies)
+    seen = Counter(chain.from_iterable(set(body.split("\n")) for body in written))
+    limit = max(FEWEST, SHARE * len(written))
     by_key: Counter[str] = Counter()
     ticked: set[str] = set()
     for raw, times in seen.items():

@@ -7,6 +7,7 @@ or the repetition is bounded.
 import re
 from functools import lru_cache
 
+LONGEST_KEPT = 60
 _MARKUP = b"*_`~[]<>\\&:!{}"
 _TAGS = (
     "a|abbr|b|blockquote|body|br|center|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|ol|p|pre|q"
@@ -62,10 +63,11 @@ def plain(text: str) -> str:
     Whether there is any markup is asked of bytes, which is faster than any search for one of so many characters.
     """
     written = text.encode("utf-8", "surrogatepass")
-    return text.strip() if len(written.translate(None, _MARKUP)) == len(written) else _without_markup(text)
+    if len(written.translate(None, _MARKUP)) == len(written):
+        return text.strip()
+    return _known_without_markup(text) if len(text) <= LONGEST_KEPT else _without_markup(text)
 
 
-@lru_cache(maxsize=2048)
 def _without_markup(text: str) -> str:
     if "[" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text) if "![" in text else text)
@@ -83,6 +85,10 @@ def _without_markup(text: str) -> str:
         for entity, char in _ENTITIES.items():
             text = text.replace(entity, char)
     return text.replace("`", "").strip()
+
+
+_known_without_markup = lru_cache(maxsize=2048)(_without_markup)
+"""A template's lines come again and again, and are short; to keep others would cost more than to read them."""
 
 
 def unflattened(source: str) -> str:

@@ -155,7 +155,7 @@ class Text:
     def story(self, title: str) -> Story | None:
         """The user story that the title or the text tells: the first whole one, else the first that was begun."""
         stories = self.stories(title)
-        return next((story for story in stories if story.is_whole), stories[0] if stories else None)
+        return next((story for story in stories if story.is_whole), stories[0]) if stories else None
 
     def stories(self, title: str) -> tuple[Story, ...]:
         """Every attempt at a story, read once for each title."""
@@ -176,8 +176,10 @@ def read(source: str, boilerplate: Collection[str] = NOTHING_LEARNED) -> Text:
 
 
 def _key(line: Line) -> str:
-    """The line as boilerplate is looked up; a sentence without markup is folded already."""
-    return trimmed(line.folded) if line.raw == line.text and line.raw[0].isalnum() else line_key(line.raw)
+    """The line as boilerplate is looked up; what has no markup but its bullet is folded already."""
+    raw, text = line.raw, line.text
+    is_folded = text[0].isalnum() and (raw == text or (raw[0] in "-*+" and raw.endswith(text)))
+    return trimmed(line.folded) if is_folded else line_key(raw)
 
 
 def _promises(line: Line) -> bool:

@@ -6,9 +6,10 @@ headings, so that nothing above has to know.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from backlint.text.labels import LONGEST_BOLD_HEADING, LONGEST_LABEL, emphasised, label_of
-from backlint.text.lexicon import fold, may_be_bare, topic_of, topic_of_bare_line
+from backlint.text.lexicon import Topic, fold, may_be_bare, topic_of, topic_of_bare_line
 from backlint.text.lines import BOLD_LEVEL, CODE, HEADING, ITEM, LABEL_LEVEL, PROSE, QUOTE, Line
 from backlint.text.markdown import plain
 from backlint.text.tables import rows_of
@@ -99,8 +100,10 @@ def _told(line: str, indent: int, gap: bool) -> Iterable[Line]:
     if first == ">":
         quoted = line.lstrip("> ")
         return (Line(QUOTE, plain(quoted), line, 0, None, gap),) if quoted else ()
-    if first in "#`" and (atx := _ATX.match(line)):
-        return _heading(line, atx, gap)
+    if first in "#`" and (marked := _marked_heading(line)):
+        level, text, topic, rest = marked
+        heading = Line(HEADING, text, line, level, None, gap, topic)
+        return (heading, Line(ITEM, plain(rest), rest, 1)) if rest else (heading,)
     if first == "<":
         if tagged := _TAG_HEADING.match(line):
             text = plain(tagged[2])
@@ -113,15 +116,17 @@ def _told(line: str, indent: int, gap: bool) -> Iterable[Line]:
     return _item(line, line[begun.end() :], indent, box, gap) if begun else _heading_in_disguise(line, gap)
 
 
-def _heading(line: str, atx: re.Match[str], gap: bool) -> Iterable[Line]:
+@lru_cache(maxsize=1024)
+def _marked_heading(line: str) -> tuple[int, str, Topic | None, str] | None:
+    """Level, words and topic of a `# heading`, and what follows its label; kept, as templates repeat their headings."""
+    atx = _ATX.match(line)
+    if atx is None:
+        return None
     words, level = atx[2] or atx[4], len(atx[1] or atx[3])
     text = plain(words.rstrip("#"))
     topic = topic_of(text)
     label = None if topic else label_of(words)
-    if label and label[2]:
-        heading = Line(HEADING, label[0], line, level, None, gap, label[1])
-        return heading, Line(ITEM, plain(label[2]), label[2], 1)
-    return (Line(HEADING, text, line, level, None, gap, topic),)
+    return (level, *label[:2], label[2]) if label and label[2] else (level, text, topic, "")
 
 
 def _item(line: str, rest: str, indent: int, box: re.Match[str] | None, gap: bool) -> Iterable[Line]:

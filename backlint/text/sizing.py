@@ -46,7 +46,7 @@ def signs_of_size(title: str, text: Text) -> Iterator[tuple[str, str]]:
 
 def _called_large(title: str, text: Text) -> str | None:
     """The words that call the item large, in the title or a sentence."""
-    if text.vocabulary.isdisjoint(_SIGNS) and not holds(fold(title), _SIGNS):
-        return None
-    sentences = [line.text for line in text.said if line.mark in WORDS and holds(line.folded, _SIGNS)]
-    return next((named[0] for words in (title, *sentences) if (named := _EPIC.search(words[:1000]))), None)
+    likely = [title] if holds(fold(title), _SIGNS) else []
+    if not text.vocabulary.isdisjoint(_SIGNS):
+        likely += [line.text for line in text.said if line.mark in WORDS and holds(line.folded, _SIGNS)]
+    return next((named[0] for words in likely if (named := _EPIC.search(words[:1000]))), None)

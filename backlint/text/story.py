@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from backlint.text.lexicon import bare, fold, is_unspaced, phrases
@@ -56,6 +56,7 @@ class Story(NamedTuple):
         return not _is_filled(self.benefit)
 
 
+@lru_cache(maxsize=256)
 def _is_filled(slot: str | None) -> bool:
     return (
         slot is not None and bare(slot) not in listed("slot_names") and not says_nothing(slot) and not trails_off(slot)

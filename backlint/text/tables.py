@@ -12,6 +12,8 @@ _CELLS_ONLY_DASHES = re.compile(r"[|:\- \t]+")
 
 def rows_of(table: list[str]) -> Iterator[Line]:
     """A table. A column or a row that is headed by a known topic becomes a section; other rows stay rows."""
+    if not table:
+        return
     rows = [[plain(cell) for cell in row.strip("|").split("|")] for row in table if not _is_ruler(row)]
     raws = [row for row in table if not _is_ruler(row)]
     head = rows[0] if rows and len(rows) < len(table) else []

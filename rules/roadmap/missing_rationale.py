@@ -76,9 +76,10 @@ class MissingRationale(ItemRule):
         story = text.story(item.title)
         if story and not story.lacks_benefit:
             return True
-        if any(_names(section.title, self.headings) and section.lines for section in text.sections):
+        headings = [f" {section.heading.folded} " for section in text.sections if section.lines]
+        if any(holds(heading, _padded(self.headings)) for heading in headings):
             return True
-        signs = [sign for sign, whole in _padded((*self.signs, *_benefits())) if text.vocabulary.issuperset(whole)]
+        signs = [sign for sign, whole in _signs(self.signs) if text.vocabulary.issuperset(whole)]
         return holds(f" {text.words} ", signs) and any(holds(f" {line.folded} ", signs) for line in text.said)
 
 
@@ -88,12 +89,12 @@ def _benefits() -> tuple[str, ...]:
     return tuple(sorted(phrase for phrase in told if len(phrase) >= UNMISTAKABLE))
 
 
-def _names(text: str, words: tuple[str, ...]) -> bool:
-    return holds(f" {fold(text)} ", [word for word, _ in _padded(words)])
+@lru_cache(maxsize=16)
+def _padded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {fold(word)}" for word in words)
 
 
 @lru_cache(maxsize=16)
-def _padded(words: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+def _signs(told: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     """What is searched for, and the whole words in it: its last word may be another's beginning."""
-    folded = [fold(word) for word in words]
-    return tuple((f" {word}", frozenset(words_of(word.rpartition(" ")[0]))) for word in folded)
+    return tuple((sign, frozenset(words_of(sign.rpartition(" ")[0]))) for sign in _padded((*told, *_benefits())))

@@ -5,7 +5,7 @@
 Works on a copy, with mutmut (`pip install --group mutants`). Prints every change that survived and the share that was
 caught, by file and in all; the exit code is 1 where that is too small. Without a path it takes all parts of `TESTS`,
 about half an hour on two cores, and writes docs/mutants.md. What a part gave is kept (dist/mutants/), so that a run
-that was stopped goes on at the part where it was; a file is tried anew once it or its tests are others.
+that was stopped goes on at the part where it was; a file is tried anew once its code or its tests' is another.
 """
 
 import ast
@@ -117,24 +117,16 @@ def _kept_or_tried(part: str) -> Iterable[Tried]:
 
 
 def _sources(part: str) -> Sequence[str]:
-    found = [ROOT / part] if part.endswith(".py") else sorted((ROOT / part).glob("[!_]*.py"))
-    return [file.relative_to(ROOT).as_posix() for file in found]
+    return [file.relative_to(ROOT).as_posix() for file in _code(part) if file.stem != "__init__"]
 
 
 def _fingerprint(*paths: str) -> str:
-    """Of a file and of those with its tests."""
-    files = sorted(file for path in paths for file in _files(ROOT / path))
-    each = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files)
+    each = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for path in paths for file in _code(path))
     return sha256("\n".join(each).encode()).hexdigest()
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The code at a path, and the snapshots that belong to it."""
-    if path.is_file():
-        yield path
-        yield from path.parent.glob(f"__snapshots__/{path.stem}.ambr")
-    for suffix in ("py", "ambr"):
-        yield from path.rglob(f"*.{suffix}")
+def _code(path: str) -> Sequence[Path]:
+    return [ROOT / path] if path.endswith(".py") else sorted((ROOT / path).rglob("*.py"))
 
 
 def _try(paths: Sequence[str], tests: Sequence[str]) -> Sequence[Tried]:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from io import StringIO
 from typing import ClassVar
 
@@ -48,30 +48,30 @@ class Csv(Report):
 
 def _rows(health: Health) -> Iterator[Sequence[str]]:
     new = frozenset(health.change.new) if health.change else None
-    team = _cell(health.name)
+    cell = cache(_cell)  # for one backlog: its findings share their words, and the next night's are others
+    team = cell(health.name)
     for finding in health.findings:
         about, fingerprint = finding.subject, finding.fingerprint
         yield (
             team,
             finding.severity.value,
             finding.confidence.value,
-            _cell(finding.rule),
-            _cell(finding.family),
-            _cell(about.key) if about else "",
+            cell(finding.rule),
+            cell(finding.family),
+            cell(about.key) if about else "",
             str(about.rank) if about and about.rank else "",
             finding.band.value if finding.band else "",
-            _cell(about.title) if about else "",
-            _cell(finding.fact),
-            _cell(finding.limit or ""),
-            _cell(finding.fix),
+            cell(about.title) if about else "",
+            cell(finding.fact),
+            cell(finding.limit or ""),
+            cell(finding.fix),
             "" if new is None else "yes" if fingerprint in new else "no",
-            _cell(about.url) if about else "",
+            cell(about.url) if about else "",
             fingerprint,
         )
 
 
-@lru_cache(4096)
 def _cell(words: str) -> str:
-    """A text that somebody else wrote; many findings share their words."""
+    """A text that somebody else wrote."""
     text = visible(words)
     return f"'{text}" if text.startswith(RUNS) else text

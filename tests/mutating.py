@@ -223,12 +223,12 @@ def _page(tried: Sequence[Tried]) -> str:
 Written by `make mutants`; not by hand.
 
 mutmut breaks the code one small change at a time (a `<` becomes a `<=`, an `and` an `or`, an argument goes missing, a
-word is spelled wrong) and runs the tests that come by: those of the sync, of the store, or of the family of the rule,
-and those that every rule has. A change that no test notices survives. Only what functions do
-is changed: the defaults and descriptions of settings, patterns, examples and docstrings stand outside functions, and
-are held by the pages that are written from them. Private functions that only write a rule's examples are not counted:
-they have run before a test begins. Nothing else is left out, and no survivor is forgiven, though some change nothing
-that anybody could see.
+word is spelled wrong) and runs the tests that come by: those of the sync, of the store, or of the rule's family, and
+those that every rule has. A change that no test notices survives. Only what functions do is changed: the defaults and
+descriptions of settings, patterns, examples and docstrings stand outside functions, and are held by the pages that are
+written from them. Private functions that only write a rule's examples are not counted: they have run before a test
+begins. Nothing else is left out, and no survivor is forgiven, though some change nothing that anybody could see. A file
+keeps its figures until its code, or that of its tests, is another.
 
 **{total.share:.1%} of {total.count:,} changes were caught.**{endless}
 

@@ -11,8 +11,8 @@ from backlint.forecast import Forecast, Span
 from backlint.model import Backlog, Band, Item, Moscow, Priority, Score
 from backlint.model.activity import LastWord
 from backlint.planning.planning import Said
+from backlint.plural import plural
 from backlint.ready import waits_for
-from backlint.templates import plural
 from backlint.twins import Twins, twins
 from backlint.value import FRAMEWORKS, computed, value
 

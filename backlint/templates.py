@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from backlint import safe
 from backlint.finding import Subject
+from backlint.plural import plural
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -85,11 +86,6 @@ def prose(text: str) -> Markup:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only a page has prose
 
     return Markup(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))  # noqa: S704 - the parser escapes
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """`1 item`, `1,200 items`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def link(about: Subject) -> str:

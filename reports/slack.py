@@ -8,9 +8,10 @@ from typing import ClassVar
 from pydantic import Field
 
 from backlint.health import Action, Health, Run, Tile
+from backlint.plural import plural
 from backlint.report import Json, Report
 from backlint.safe import clipped, visible, web_address
-from backlint.templates import plural, signed
+from backlint.templates import signed
 
 BUDGET = 10_000
 """Characters of a whole message. Slack refuses some 13,200 with `msg_blocks_too_long`, and documents no limit."""

@@ -7,9 +7,10 @@ from typing import ClassVar
 from pydantic import Field
 
 from backlint.health import Action, Health, Run, Tile, Tone
+from backlint.plural import plural
 from backlint.report import Json, Report
 from backlint.safe import clipped, visible, web_address
-from backlint.templates import plural, signed
+from backlint.templates import signed
 
 BUDGET = 21_000
 """Bytes of a whole message: Teams refuses one of 28 KB, and counts what it adds itself."""

@@ -12,9 +12,10 @@ from rich.text import Text
 
 from backlint.finding import Finding, Severity
 from backlint.health import Action, Grade, Health, Run, Tile, Tone
+from backlint.plural import plural
 from backlint.report import Report
 from backlint.safe import clipped, visible, web_address
-from backlint.templates import moment, plural, sentence, signed
+from backlint.templates import moment, sentence, signed
 
 STYLE_OF_TONE = {Tone.GOOD: "green", Tone.FAIR: "yellow", Tone.BAD: "red", Tone.UNKNOWN: "dim"}
 STYLE_OF_SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}

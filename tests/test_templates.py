@@ -4,7 +4,8 @@ import pytest
 from jinja2 import UndefinedError
 
 from backlint.finding import Subject
-from backlint.templates import day, fill, link, moment, plural, prose, sentence, short_day, signed, slug
+from backlint.plural import plural
+from backlint.templates import day, fill, link, moment, prose, sentence, short_day, signed, slug
 from tests.reports import hostile
 from tests.reports.page import read
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from backlint.errors import ConfigError
 from backlint.health import Health
-from backlint.templates import plural
+from backlint.plural import plural
 
 if TYPE_CHECKING:
     from backlint.store import Past, Store

@@ -23,8 +23,8 @@ from backlint.errors import BacklintError, Exit
 from backlint.health import Run
 from backlint.occasion import occasion
 from backlint.planning import plan
+from backlint.plural import plural
 from backlint.store import Store
-from backlint.templates import plural
 from backlint.timetable import Job, Slot, Timetable, due
 from backlint.transport import Gate
 from backlint.writeback import Outcome as Written

@@ -13,7 +13,7 @@ from backlint.cli.options import chosen_teams, config_option, configured, now_op
 from backlint.cli.progress import progress
 from backlint.config import Config
 from backlint.errors import ConfigError, TrackerError
-from backlint.templates import plural
+from backlint.plural import plural
 
 no_sync_option = click.option("--no-sync", is_flag=True, help="Use what was read last, and ask no tracker.")
 

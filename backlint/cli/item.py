@@ -9,8 +9,8 @@ import click
 from backlint.cli.looking import answer, echo_json, looks
 from backlint.errors import ConfigError, Exit
 from backlint.explanation import Explanation, ScoreTold, explain, find
+from backlint.plural import plural
 from backlint.safe import visible
-from backlint.templates import plural
 
 
 def explain_item(

@@ -14,9 +14,9 @@ from backlint.cli.progress import progress
 from backlint.cli.written import conclude, keep, show
 from backlint.errors import ConfigError
 from backlint.model import Band
+from backlint.plural import plural
 from backlint.proposal import By, Proposal, propose
 from backlint.safe import clipped, visible
-from backlint.templates import plural
 
 TITLE = 60
 

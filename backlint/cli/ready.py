@@ -15,8 +15,8 @@ from backlint.cli.outputs import STDOUT
 from backlint.cli.planned import pages
 from backlint.planning import Agenda, Coming, Planning, agenda, plan
 from backlint.planning.telling import because
+from backlint.plural import plural
 from backlint.safe import clipped, visible
-from backlint.templates import plural
 
 TITLE = 60
 USUAL_MINUTES = 60

@@ -11,9 +11,9 @@ from rich.table import Table
 from backlint.app import SystemClock
 from backlint.cli.console import out
 from backlint.cli.options import config_option, configured
+from backlint.plural import plural
 from backlint.safe import visible
 from backlint.store import Info, Store
-from backlint.templates import plural
 
 DAY = timedelta(days=1)
 

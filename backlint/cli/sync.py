@@ -9,8 +9,8 @@ from backlint.cli.options import chosen_teams, config_option, configured, team_o
 from backlint.cli.progress import progress
 from backlint.cli.warnings import warn_of
 from backlint.errors import ConfigError, Exit
+from backlint.plural import plural
 from backlint.store import Store
-from backlint.templates import plural
 
 
 @click.command("sync")

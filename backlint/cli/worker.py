@@ -16,7 +16,7 @@ from backlint.cli.overheard import listen
 from backlint.cli.run import NO_TEAM, tell
 from backlint.config import Config
 from backlint.errors import ConfigError, Exit
-from backlint.templates import plural
+from backlint.plural import plural
 
 GRACE = 25.0
 """Seconds: Kubernetes and systemd kill after 30 and 90."""

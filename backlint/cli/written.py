@@ -11,8 +11,8 @@ from backlint.cli.log import Level, log
 from backlint.config import Config
 from backlint.errors import Exit
 from backlint.markup import adf_to_markdown
+from backlint.plural import plural
 from backlint.safe import visible
-from backlint.templates import plural
 from backlint.transport import Clock, Gate
 from backlint.writeback import NoteChange, Outcome, Plan, Step, Verdict, plans_to_json
 

@@ -10,8 +10,8 @@ from backlint.docs.fields import Setting, settings
 from backlint.docs.measured import measured
 from backlint.example import NOW, Example, item
 from backlint.model import Item
+from backlint.plural import plural
 from backlint.rule import Rule
-from backlint.templates import plural
 
 BODY_LINES = 12
 NEVER_SHOWN = {"id", "key", "url", "project", "created", "updated"}

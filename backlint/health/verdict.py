@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from backlint.finding import Finding, Severity
 from backlint.health.health import Reading
+from backlint.plural import plural
 
 READY_ENOUGH = 0.8
 """A band `next` of which four in five items are ready can be planned: the fifth is settled in the meeting."""
@@ -65,10 +66,11 @@ def _of_the_ready(facts: Facts, unready: int) -> Verdict:
     if errors:
         return _bad("Almost ready for sprint planning", f"{near}; to settle first: {errors[0]}.")
     if facts.families:
-        family, items = max(facts.families.items(), key=lambda it: it[1])
+        family, number = max(facts.families.items(), key=lambda it: it[1])
+        what = FURTHER_DOWN.get(family, f"with a finding of {family}")
         return Verdict(
             headline="Ready for sprint planning",
-            because=f"{near}; further down, {_items(items)} {FURTHER_DOWN.get(family, f'with a finding of {family}')}.",
+            because=f"{near}; further down, {plural(number, 'item')} {what}.",
             is_well=True,
         )
     return Verdict(headline="In good health", because=f"{near}, and no rule found anything.", is_well=True)
@@ -76,16 +78,12 @@ def _of_the_ready(facts: Facts, unready: int) -> Verdict:
 
 def _how_near(facts: Facts, unready: int) -> str:
     if unready:
-        return f"{facts.ready} of the next {_items(facts.next_items)} {_are(facts.ready)} ready"
+        return f"{facts.ready} of the next {plural(facts.next_items, 'item')} {_are(facts.ready)} ready"
     return f"all of the next {facts.next_items} items are ready" if facts.next_items > 1 else "the next item is ready"
 
 
 def _bad(headline: str, because: str) -> Verdict:
     return Verdict(headline=headline, because=because, is_well=False)
-
-
-def _items(number: int) -> str:
-    return "1 item" if number == 1 else f"{number} items"
 
 
 def _what_lacks(facts: Facts, unready: int) -> str:

@@ -13,9 +13,9 @@ from backlint.app.hinted import Followed
 from backlint.connector import Hint
 from backlint.errors import BacklintError
 from backlint.occasion import occasion
+from backlint.plural import plural
 from backlint.safe import visible
 from backlint.service.metrics import Fate, Metrics
-from backlint.templates import plural
 from backlint.transport import Clock
 
 LOGGER = logging.getLogger(__name__)

@@ -17,6 +17,7 @@ from backlint.connectors.github.settings import Columns
 from backlint.errors import TrackerError
 from backlint.model import EMPTY, Sprint, SprintState
 from backlint.model.words import Empty
+from backlint.plural import plural
 from backlint.transport import Json
 
 PAGE = 100
@@ -105,7 +106,7 @@ async def read(graph: Graph, owner: str, number: int, columns: Columns) -> Board
         _note(board, node)
     if board.hidden:
         board.problems.append(
-            f"{'1 item' if board.hidden == 1 else f'{board.hidden} items'} of project {board.name} "
+            f"{plural(board.hidden, 'item')} of project {board.name} "
             f"{'is' if board.hidden == 1 else 'are'} hidden from this token: it may not see their repository."
         )
     return board

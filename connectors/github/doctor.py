@@ -16,6 +16,7 @@ from backlint.connectors.github.meaning import Meaning
 from backlint.connectors.github.payload import part
 from backlint.connectors.github.vocabulary import Repository
 from backlint.errors import TrackerError
+from backlint.plural import plural
 from backlint.transport import Answer, Gate
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ class Doctor:
         if repository.name.casefold() != name.casefold():
             fix = f'Write repository = "{repository.name}".'
             return Observation(about=about, found=f"is {repository.name} now", fix=fix), repository
-        count = "an unknown number of" if repository.total is None else f"{repository.total:,}"
-        return Observation(about=about, found=f"{count} issues in all"), repository
+        count = "an unknown number of issues" if repository.total is None else plural(repository.total, "issue")
+        return Observation(about=about, found=f"{count} in all"), repository
 
     async def _refusal(self, name: str, answer: Answer) -> tuple[str, str]:
         needs = answer.headers.get("x-accepted-github-permissions")
@@ -123,11 +124,12 @@ class Doctor:
             fix = "Give `project_token` a token with read:project (classic), or the organisation's Projects: read."
             found = "not shown: there is none, or the token may not read projects (GITHUB_TOKEN never may)"
             return Observation(about=about, found=found, is_well=False, fix=fix), None
-        found = f"{len(board.order):,} items in order, {len(board.drafts)} of them notes; {len(board.columns)} columns"
+        counted = f"{plural(len(board.order), 'item')} in order, {len(board.drafts)} of them notes"
         if board.problems:
             fix = "Let the token see all repositories of the project, or it is read in part."
             return Observation(about=about, found=board.problems[0], is_well=False, fix=fix), board
-        return Observation(about=about, found=f"{found} read"), board
+        found = f"{counted}; {plural(len(board.columns), 'column')} read"
+        return Observation(about=about, found=found), board
 
 
 def _left(answer: Answer) -> str:

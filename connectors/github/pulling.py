@@ -25,6 +25,7 @@ from backlint.connectors.github.state import Mark
 from backlint.connectors.github.vocabulary import Repository
 from backlint.errors import TrackerError
 from backlint.model import Item
+from backlint.plural import plural
 from backlint.transport import Json, Site
 
 if TYPE_CHECKING:
@@ -224,7 +225,8 @@ class Pull:
         notes = {id_: (told, board) for board in reversed(self.boards) for id_, told in board.drafts.items()}
         self.present |= {*notes}
         if details.unseen:
-            self.warnings.append(f"{details.unseen} issues were listed, but GitHub shows no details of them.")
+            unseen = plural(details.unseen, "issue was", "issues were")
+            self.warnings.append(f"{unseen} listed, but GitHub shows no details.")
         self.warnings += dict.fromkeys(details.problems)
         whole = self.mark.whole or self.now.isoformat()
         self.mark = replace(self.mark, whole=whole, cards=self._newest_card() or self.mark.cards, beside=self._beside())

@@ -24,6 +24,7 @@ from backlint.connectors.jira.together import Once, ending, in_order, together
 from backlint.connectors.jira.velocity import LOOK_BACK, finished
 from backlint.errors import ConfigError, TrackerError
 from backlint.model import Item, Sprint, Theme
+from backlint.plural import plural
 from backlint.transport import Json, Site
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ class Pull:
         speed = await self.velocity()
         await self.iterations.ask_for_unseen()
         if self.lost:
-            what = "1 issue was" if len(self.lost) == 1 else f"{len(self.lost):,} issues were"
-            self.warnings.append(f"{what} listed by Jira and then not given; the next run asks again.")
+            lost = plural(len(self.lost), "issue was", "issues were")
+            self.warnings.append(f"{lost} listed by Jira and then not given; the next run asks again.")
         self.cursor = self._end(len(open_ids))
         warnings = (*self.facts.cannot, *self.warnings)
         sprints = tuple(self.iterations.seen.values())

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from backlint.finding import Finding, Severity
 from backlint.health import Health, NextItem, Point, RuleHealth, Tile
-from backlint.templates import plural, slug
+from backlint.plural import plural
+from backlint.templates import slug
 
 NAMED = 4
 """Findings that are named under "new", "mended" and "came back"; the rest are counted."""

@@ -21,9 +21,7 @@ class Payloads:
     `has_adf` is whether Cloud is asked in version 3, and so writes texts as documents.
     """
 
-    def __init__(
-        self, state: State, base: str, *, is_cloud: bool, zone: str = "UTC", has_adf: bool = True
-    ) -> None:
+    def __init__(self, state: State, base: str, *, is_cloud: bool, zone: str = "UTC", has_adf: bool = True) -> None:
         self.state = state
         self.base = base
         self.is_cloud = is_cloud

@@ -109,17 +109,28 @@ def test_told_twice_to_stop_it_stops_at_once(shell: Shell, monkeypatch: pytest.M
         free.set()
 
 
-def test_a_second_server_does_nothing_twice(shell: Shell) -> None:
-    shell.write_items({"title": "Pay by card", "body": "So that a company can pay."})
-    shell.write("backlint.toml", FILE)
-    with serving(shell.directory) as one, serving(shell.directory) as other:
-        for child in (one, other):
-            until(child, "next: Shop")
-        shell("run", "--job", "nightly", "--if-due")
-        for child in (one, other):
-            assert end(child)[0] == Exit.CLEAN
+def test_a_second_server_does_nothing_twice(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the first one's tracker hangs, nobody else begins its job; and once it is over, nobody does it again."""
+    asked, free = Event(), Event()
+
+    def slow(_: Heard) -> Reply:
+        asked.set()
+        free.wait(30)
+        return Reply(200, b"[]", {"Content-Type": "application/json"})
+
+    monkeypatch.setenv("GITHUB_TOKEN", "ghp_x")
+    with serve(slow) as url:
+        shell.write("backlint.toml", SHOP + f'[teams.Shop.github]\nurl = "{url}/api/v3"\nrepository = "acme/shop"\n')
+        with serving(shell.directory) as one:
+            assert asked.wait(30)
+            with serving(shell.directory) as other:
+                until(other, "next: Shop")
+                shell("run", "--job", "nightly", "--if-due")
+                free.set()
+                until(one, "job: Shop: nightly")
+                assert [end(child)[0] for child in (one, other)] == [Exit.CLEAN, Exit.CLEAN]
     with Store.open(str(shell.directory / "backlint.db")) as store:
-        assert len(store.past("Shop")) == 1
+        assert len(store.jobs().recent()) == len(store.past("Shop")) == 1
 
 
 @pytest.mark.parametrize("grace", [20, 0])

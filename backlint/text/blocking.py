@@ -7,7 +7,7 @@ still meet. Where a title's words are few, or those of many ("Nightly build fail
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def blocks(titles: Bags, bodies: Bags) -> Iterator[Block]:
         listed = _listed(by_title, _pairs(rarest(title)), at)
         least = ENOUGH if len(listed) > ENOUGH else 1
         enough.append(least)
-        hits = Counter(chain.from_iterable(listed)) if any(listed) else {}
+        hits: Mapping[int, int] = Counter(chain.from_iterable(listed)) if any(listed) else {}
         others = [other for other, shared in hits.items() if shared >= least or shared >= enough[other]]
         if sum([len(places) < CROWDED for places in listed]) < ENOUGH:
             listed = _listed(by_body, _pairs(rarest_of_body(body)), at)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
+from itertools import repeat
 from pathlib import Path
 
 from tests.fuzzing.targets import TARGETS
@@ -28,7 +29,7 @@ def main() -> int:
     seconds = int(given[0]) if given and given[0].isdigit() else SECONDS
     names = [name for name in given if not name.isdigit()] or list(TARGETS)
     with ThreadPoolExecutor(os.cpu_count()) as cores:
-        held = list(cores.map(lambda name: _survives(name, seconds), names))
+        held = list(cores.map(_survives, names, repeat(seconds)))
     broken = [name for name, is_well in zip(names, held, strict=True) if not is_well]
     print(f"{len(names)} targets, {seconds} s each: " + (f"broken: {', '.join(broken)}" if broken else "nothing broke"))
     return 1 if broken else 0
